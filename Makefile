@@ -1,0 +1,48 @@
+# One word for each thing a person wants to do. Needs Python 3.11 or newer and make, nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: demo test lint bench lock clean
+
+# Install, build data/ into public/, say what was built, ask it one question.
+demo: $(VENV)/runtime
+	$(BIN)/budgetlod build data -o public
+	@echo
+	@echo "budgetlod query totals-by-function:"
+	$(BIN)/budgetlod query totals-by-function --in public
+
+# Everything a fresh machine can run: formatting, lint, types, layers, tests.
+test: $(VENV)/dev lint
+	$(BIN)/python -m pytest -n 2 -p no:cacheprovider
+
+lint: $(VENV)/dev
+	$(BIN)/ruff format --check budgetlod tests benchmarks
+	$(BIN)/ruff check budgetlod tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Speed and memory, side by side in one run.
+bench: $(VENV)/dev
+	$(BIN)/python -m benchmarks.build
+
+$(VENV)/runtime: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install -c requirements.lock -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/runtime requirements-dev.txt
+	$(PIP) install -c requirements.lock -r requirements-dev.txt
+	@touch $@
+
+# Write the versions of a fresh environment down; review the difference before committing it.
+lock:
+	rm -rf .venv-lock
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip --disable-pip-version-check -q install -r requirements-dev.txt -e .
+	.venv-lock/bin/python -m pip freeze --exclude-editable --exclude budgetlod > requirements.lock
+	rm -rf .venv-lock
+
+clean:
+	rm -rf public $(VENV)

@@ -1,0 +1,47 @@
+"""budgetlod: department budget disclosures (部门预算信息公开) as linked open data.
+
+The public surface is small::
+
+    import budgetlod
+    disclosure = budgetlod.read("source.txt")     # -> Disclosure
+    graph = disclosure.graph()                    # -> rdflib.Graph
+    report = budgetlod.validate(disclosure)       # -> Report
+
+Names are imported on first use, so that the command line starts without loading rdflib and pySHACL.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from budgetlod.core.version import __version__
+
+if TYPE_CHECKING:
+    from budgetlod.api import read, validate
+    from budgetlod.model.disclosure import Disclosure
+    from budgetlod.model.problem import BadInput, Problem
+    from budgetlod.validate.report import Report
+
+__all__ = ["BadInput", "Disclosure", "Problem", "Report", "__version__", "read", "validate"]
+
+_HOMES = {
+    "read": "budgetlod.api",
+    "validate": "budgetlod.api",
+    "Disclosure": "budgetlod.api",
+    "Report": "budgetlod.validate.report",
+    "BadInput": "budgetlod.model.problem",
+    "Problem": "budgetlod.model.problem",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from the module it lives in (PEP 562)."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'budgetlod' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -1,0 +1,5 @@
+"""``python -m budgetlod``."""
+
+from budgetlod.cli.main import main
+
+main()

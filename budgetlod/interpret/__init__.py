@@ -1,0 +1,1 @@
+"""From a document to a disclosure: tables, prose, projects and the relations between figures."""

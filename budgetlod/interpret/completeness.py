@@ -1,0 +1,90 @@
+"""Is the document whole? Compare what it announces in its table of contents with what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from budgetlod.core.text import label_key
+from budgetlod.interpret.outline import Outline
+from budgetlod.interpret.tables import RawTable, title_type
+from budgetlod.model.lexicon import Lexicon
+from budgetlod.model.problem import BadInput, Problem
+
+_HINT = ("请提供完整的文件", "give the whole document")
+
+
+def check_completeness(
+    file: str, outline: Outline, tables: Sequence[RawTable], lexicon: Lexicon
+) -> list[Problem]:
+    """Return a warning for each announced part that is missing, and one for each core statement that is.
+
+    Raises :class:`BadInput` when the document breaks off: nothing is recognised, the parts announced last are all
+    missing, or the last section is empty.
+    """
+    if not any(lexicon.statements[table.type].group == "budget" for table in tables):
+        raise BadInput(
+            Problem(
+                "not-a-disclosure", "error",
+                "没有识别出任何预算公开表，似乎不是部门预算公开文件",
+                "no budget statement is recognised; this does not look like a budget disclosure",
+                "核对文件；若标题写法不同，在 ontology/statements.ttl 中添加标签",
+                "check the file; if its titles are worded otherwise, add them as labels in ontology/statements.ttl",
+                file,
+            )
+        )  # fmt: skip
+    announced = [(entry, _is_there(entry, outline, tables, lexicon)) for entry in outline.contents]
+    known = [(entry, there) for entry, there in announced if there is not None]
+    if known and not known[-1][1]:
+        last = next((entry for entry, there in reversed(known) if there), "")
+        missing = known[-1][0]
+        zh = f"文件不完整：目录列有“{missing}”，正文到“{last}”为止"
+        en = f"the document breaks off: its contents announce {missing}, its last part is {last}"
+        raise BadInput(Problem("document-truncated", "error", zh, en, *_HINT, file))
+    _check_last_section(file, outline, tables)
+    problems = [_missing_part(file, entry) for entry, there in known if not there]
+    return problems + _missing_statements(file, {table.type for table in tables}, lexicon)
+
+
+def _is_there(entry: str, outline: Outline, tables: Sequence[RawTable], lexicon: Lexicon) -> bool | None:
+    """Return whether an entry of the contents is in the document; ``None`` when it cannot be told."""
+    key = label_key(entry)
+    if type_ := title_type(entry, lexicon):
+        if any(table.type == type_ for table in tables):
+            return True
+        if lexicon.statements[type_].group == "budget":
+            return False
+    if any(label_key(section.label) == key for section in outline.sections):
+        return True
+    return False if lexicon.lists["section"].find(key) else None
+
+
+def _check_last_section(file: str, outline: Outline, tables: Sequence[RawTable]) -> None:
+    if not outline.sections:
+        return
+    last = outline.sections[-1]
+    if not last.paragraphs and not any(table.place > last.place for table in tables):
+        zh = f"文件不完整：最后一节“{last.label}”没有内容"
+        en = f"the document breaks off: its last section, {last.label}, is empty"
+        raise BadInput(Problem("document-truncated", "error", zh, en, *_HINT, file, last.place.words()))
+
+
+def _missing_part(file: str, entry: str) -> Problem:
+    zh, en = f"目录列有“{entry}”，正文中未找到", f"the contents announce {entry}, which is not found"
+    return Problem("part-missing", "warning", zh, en, *_HINT, file)
+
+
+def _missing_statements(file: str, found: Collection[str], lexicon: Lexicon) -> list[Problem]:
+    expected = sorted((t for t in lexicon.statements.values() if t.group == "budget"), key=lambda t: t.order)
+    return [
+        Problem(
+            "statement-missing",
+            "warning",
+            f"未找到{type_.label}",
+            f"not found: {type_.label_en} ({type_.label})",
+            "若原文有此表，在 ontology/statements.ttl 中为其标题添加标签",
+            "if the document has it, add its title as a label in ontology/statements.ttl",
+            file,
+        )
+        for type_ in expected
+        if type_.notation not in found
+    ]

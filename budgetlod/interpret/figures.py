@@ -1,0 +1,83 @@
+"""Settle the amount of every figure from its evidence.
+
+Among the evidence of the finest precision the amount with most evidence counts; on a tie the one that closes most
+sums; then the one of the more detailed statement, prose last. The others stay published as evidence and fail the
+law of agreement.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetlod.model.disclosure import ChangeOf, Figure, Mention, Point, StatedChange, Statement
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One statement of an amount: how precise, and how much weight it has on a tie (greater is better)."""
+
+    amount: Decimal
+    precision: Decimal
+    weight: int
+
+
+def collect_evidence(
+    statements: Sequence[Statement], mentions: Sequence[Mention], prose_precision: Decimal
+) -> dict[Point, list[Evidence]]:
+    """Return the evidence of every point: cells weigh as many as their table has figures, prose nothing."""
+    evidence: dict[Point, list[Evidence]] = {}
+    for statement in statements:
+        figures = [cell for cell in statement.cells if isinstance(cell.states, Point) and cell.amount is not None]
+        for cell in figures:
+            assert isinstance(cell.states, Point) and cell.amount is not None
+            evidence.setdefault(cell.states, []).append(Evidence(cell.amount, statement.precision, len(figures)))
+    for mention in mentions:
+        if isinstance(mention.states, Point) and mention.amount is not None:
+            evidence.setdefault(mention.states, []).append(Evidence(mention.amount, prose_precision, 0))
+    return evidence
+
+
+def settle(
+    evidence: Mapping[Point, Sequence[Evidence]], closes: Callable[[Point, Decimal], int]
+) -> dict[Point, Figure]:
+    """Return the figure of each point; ``closes`` counts the sums that an amount would close at a point."""
+    return {point: _settled(point, found, closes) for point, found in evidence.items()}
+
+
+def _settled(point: Point, found: Sequence[Evidence], closes: Callable[[Point, Decimal], int]) -> Figure:
+    finest = min(e.precision for e in found)
+    fine = [e for e in found if e.precision == finest]
+    counts = Counter(e.amount for e in fine)
+    if len(counts) == 1:
+        return Figure(point, fine[0].amount, finest)
+    most = max(counts.values())
+    tied = [amount for amount, count in counts.items() if count == most]
+    if len(tied) > 1:
+        weight = {a: max(e.weight for e in fine if e.amount == a) for a in tied}
+        tied.sort(key=lambda amount: (-closes(point, amount), -weight[amount], amount))
+    return Figure(point, tied[0], finest)
+
+
+def settle_changes(
+    mentions: Iterable[Mention], figures: Mapping[Point, Figure], precision: Decimal
+) -> tuple[StatedChange, ...]:
+    """Return the stated changes, each with its two ends where figures state them."""
+    stated: dict[ChangeOf, list[Mention]] = {}
+    for mention in mentions:
+        if isinstance(mention.states, ChangeOf) and mention.amount is not None:
+            stated.setdefault(mention.states, []).append(mention)
+    changes = []
+    for change, found in stated.items():
+        amounts = Counter(m.amount for m in found if m.amount is not None)
+        to, from_ = change.point, change.point._replace(fiscalYear=change.against)
+        ends = (to if to in figures else None, from_ if from_ in figures else None)
+        difference = figures[to].amount - figures[from_].amount if None not in ends else None
+        amount = max(amounts, key=lambda a: (amounts[a], a == difference, a))
+        percent = next((m.percent for m in found if m.percent is not None), None)
+        changes.append(StatedChange(change, amount, precision, percent, ends))
+    return tuple(changes)

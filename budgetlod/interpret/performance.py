@@ -1,0 +1,243 @@
+"""Read a project's performance form: fields, payment plan, goals and the table of indicators."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from budgetlod.core.numbers import in_yuan, parse_number, plain
+from budgetlod.core.text import fold, label_key, squeeze, tidy
+from budgetlod.interpret.statements import Setting
+from budgetlod.interpret.tables import RawRow, RawTable
+from budgetlod.interpret.targets import parse_target
+from budgetlod.model.codes import ALL
+from budgetlod.model.disclosure import (
+    Blank,
+    Cell,
+    Column,
+    Goal,
+    Indicator,
+    PlannedPayment,
+    Point,
+    Project,
+    Row,
+    Statement,
+    Subject,
+    Thing,
+)
+from budgetlod.model.lexicon import Lexicon, StatementType
+from budgetlod.model.problem import Problem
+
+_MONTH = re.compile(r"^(\d{1,2})月")
+_GOAL_NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.．](?!\d)\s*")
+_MONEY = {"budget": ALL, "fiscal-funds": "fiscal", "other-funds": "non-fiscal"}
+
+
+class PerformanceReader:
+    """Reads one form into a :class:`Project` and the :class:`Statement` that prints it."""
+
+    def __init__(self, table: RawTable, type_: StatementType, lexicon: Lexicon, setting: Setting, file: str) -> None:
+        self.table, self.type, self.lexicon, self.setting, self.file = table, type_, lexicon, setting, file
+        self.rows = [row for row in table.rows if not row.heading]
+        self.fields: dict[str, str] = {}
+        self.money: dict[str, Decimal] = {}
+        self.payments: list[PlannedPayment] = []
+        self.goal_texts: list[tuple[str, RawRow]] = []
+        self.indicators: list[Indicator] = []
+        self.states: dict[tuple[int, int], tuple[Decimal | None, Decimal | None, Subject]] = {}
+        self.blanks: list[Blank] = []
+        self.indicator_columns: dict[str, int] = {}
+        self.problems: list[Problem] = []
+        self._collect_names()
+
+    def _collect_names(self) -> None:
+        for row in self.rows:
+            for role, value, _ in self._field_values(row):
+                if role in ("project-code", "project-name"):
+                    self.fields.setdefault(role, squeeze(value))
+        self.key = self.fields.get("project-code") or label_key(self.fields.get("project-name", self.table.title))
+
+    def read(self, serial: int, order: int) -> tuple[Project, Statement]:
+        """Return the project and its statement."""
+        self._walk()
+        return self._project(serial), self._statement(serial, order)
+
+    # --- rows -----------------------------------------------------------------------------------------------------------
+
+    def _role(self, text: str) -> str | None:
+        return self.lexicon.role(label_key(text), self.type.notation) if text else None
+
+    def _field_values(self, row: RawRow) -> list[tuple[str, str, int]]:
+        """Return (role, value, column) of the fields a row prints: a field's value stands right of its name."""
+        values: list[tuple[str, str, int]] = []
+        for column, text in enumerate(row.cells[:-1]):
+            role = self._role(text)
+            value = row.cells[column + 1]
+            if role and self._role(value) is None:
+                values.append((role, value, column + 1))
+        return values
+
+    def _walk(self) -> None:
+        """Go through the rows, the repeated headings included, which tell where the columns stand on a page."""
+        number = 0
+        months: dict[int, int] = {}
+        level_1 = ""
+        current = ""
+        for row in self.table.rows:
+            roles = [self._role(cell) for cell in row.cells]
+            number += not row.heading
+            if "level-2" in roles:
+                self.indicator_columns = {role: i for i, role in enumerate(roles) if role}
+                current = "indicators"
+            elif current == "indicators":
+                level_1 = self._cell(row, "level-1") or level_1
+                self._indicator(number, row, level_1)
+            elif roles[0] == "payment-plan":
+                months = {i: int(m[1]) for i, cell in enumerate(row.cells) if (m := _MONTH.match(fold(cell)))}
+                current = "payment-plan"
+            elif current == "payment-plan" and not row.cells[0]:
+                self._payments(number, row, months)
+            elif roles[0] == "goals" or (current == "goals" and not roles[0]):
+                current = "goals"
+                self.goal_texts.extend((cell, row) for cell, role in zip(row.cells, roles, strict=True) if cell and not role)
+            else:
+                current = roles[0] or current
+                self._fields(number, row, current, roles[0] is None and not row.cells[0])
+
+    def _fields(self, number: int, row: RawRow, current: str, continues: bool) -> None:
+        if continues and current == "purpose":
+            self.fields["purpose"] = tidy(" ".join(filter(None, [self.fields.get("purpose", ""), *row.cells])))
+        for role, value, column in self._field_values(row):
+            if role in _MONEY:
+                self._money(number, row, role, value, column)
+
+    def _money(self, number: int, row: RawRow, role: str, value: str, column: int) -> None:
+        point = Point(
+            fiscalYear=self.setting.fiscal_year,
+            phase=self.setting.phase,
+            **(dict(self.type.fixes) | {"source": _MONEY[role], "project": self.key}),
+        )
+        amount = parse_number(value) if value else None
+        if amount is not None:
+            self.money[role] = in_yuan(amount, self.setting.factor)
+            self.states[number, column] = (self.money[role], None, point)
+        elif not value:
+            self.blanks.append(Blank(number, column + 1, point))
+        else:
+            self._problem(value, row)
+
+    def _payments(self, number: int, row: RawRow, months: dict[int, int]) -> None:
+        for column, month in months.items():
+            printed = row.cells[column] if column < len(row.cells) else ""
+            share = parse_number(fold(printed).rstrip("%")) if printed else None
+            if share is not None:
+                self.payments.append(PlannedPayment(month, plain(share), row.places[0]))
+                self.states[number, column] = (None, plain(share), Thing("payment", self.key, str(month)))
+            elif printed:
+                self._problem(printed, row)
+
+    def _cell(self, row: RawRow, role: str) -> str:
+        column = self.indicator_columns.get(role)
+        return squeeze(row.cells[column]) if column is not None and column < len(row.cells) else ""
+
+    def _indicator(self, number: int, row: RawRow, level_1: str) -> None:
+        level_2 = self._cell(row, "level-2")
+        column = self.indicator_columns.get("target", -1)
+        printed = row.cells[column] if 0 <= column < len(row.cells) else ""
+        target = parse_target(printed, self.lexicon)
+        indicator = Indicator(
+            order=len(self.indicators) + 1,
+            category=self._category(level_1, level_2),
+            label=self._cell(row, "level-3"),
+            target=target,
+            place=row.places[0],
+            description=self._cell(row, "description"),
+            basis=self._cell(row, "basis"),
+            level_1=level_1,
+            level_2=level_2,
+        )
+        self.indicators.append(indicator)
+        if target.value is not None:
+            self.states[number, column] = (None, target.value, Thing("indicator", self.key, str(indicator.order)))
+
+    def _category(self, level_1: str, level_2: str) -> str:
+        """Return the code of the second level under the first: 成本指标 is both a first and a second level."""
+        codes = self.lexicon.lists["indicator-category"]
+        tops = codes.keys.get(label_key(level_1), ())
+        found = codes.keys.get(label_key(level_2), ())
+        under = [code for code in found if set(codes.broader(code)) & set(tops)]
+        return (under or list(found) or list(tops) or [""])[0]
+
+    def _problem(self, printed: str, row: RawRow) -> None:
+        self.problems.append(
+            Problem(
+                "number-unmapped",
+                "warning",
+                f"绩效目标表中“{printed}”不是数字",
+                f"performance form: {printed} is not a number",
+                "请核对原文",
+                "check the document",
+                self.file,
+                row.places[0].words(),
+            )
+        )
+
+    # --- results ----------------------------------------------------------------------------------------------------------
+
+    def _goals(self) -> list[Goal]:
+        """Split the goal text at its numbers 1. 2. 3., which must run on; text before the first number is a goal."""
+        goals: list[Goal] = []
+        for text, row in self.goal_texts:
+            starts = [(m.start(), m.end(), int(m[1])) for m in _GOAL_NUMBER.finditer(text)]
+            expected = len(goals) + 1
+            cuts: list[tuple[int, int]] = []
+            for start, end, number in starts:
+                if number == expected + len(cuts):
+                    cuts.append((start, end))
+            if not cuts or tidy(text[: cuts[0][0]]):
+                cuts.insert(0, (0, 0))
+            ends = [start for start, _ in cuts[1:]] + [len(text)]
+            for (_, begin), stop in zip(cuts, ends, strict=True):
+                goals.append(Goal(len(goals) + 1, tidy(text[begin:stop]), row.places[0]))
+        return goals
+
+    def _project(self, serial: int) -> Project:
+        return Project(
+            key=self.key,
+            code=self.fields.get("project-code", ""),
+            name=self.fields.get("project-name", ""),
+            statement=f"{self.type.notation}-{serial}" if serial else self.type.notation,
+            place=self.table.place,
+            purpose=self.fields.get("purpose", ""),
+            budget=self.money.get("budget"),
+            fiscal_funds=self.money.get("fiscal-funds"),
+            other_funds=self.money.get("other-funds"),
+            payments=tuple(self.payments),
+            goals=tuple(self._goals()),
+            indicators=tuple(self.indicators),
+        )
+
+    def _statement(self, serial: int, order: int) -> Statement:
+        width = max(len(row.cells) for row in self.rows)
+        by_column = {i: role for role, i in self.indicator_columns.items()}
+        names = {i: next(c for r in self.table.rows for c in r.cells if self._role(c) == by_column[i]) for i in by_column}
+        cells: list[Cell] = []
+        for number, row in enumerate(self.rows, 1):
+            label = next((squeeze(cell) for cell in row.cells if cell), "")
+            for column, printed in enumerate(row.cells):
+                if printed:
+                    amount, value, subject = self.states.get((number, column), (None, None, None))
+                    cells.append(Cell(number, column + 1, printed, row.places, amount, value, subject, "", label))
+        return Statement(
+            type=self.type.notation,
+            serial=serial,
+            order=order,
+            title=self.table.title,
+            unit=self.setting.unit,
+            precision=self.setting.factor.scaleb(-2),
+            columns=tuple(Column(i + 1, (squeeze(names.get(i, "")),), by_column.get(i, "")) for i in range(width)),
+            rows=tuple(Row(n, (squeeze(r.cells[0]),) if r.cells[0] else (), (), r.places) for n, r in enumerate(self.rows, 1)),
+            cells=tuple(cells),
+            place=self.table.place,
+            blanks=tuple(self.blanks),
+        )

@@ -1,0 +1,1 @@
+"""From a disclosure to triples."""

@@ -1,0 +1,122 @@
+"""The parser's lexicon: what the ontology says about printed words.
+
+Nothing here knows a document: titles, headings, row labels and prose are looked up in the labels of code lists,
+statement types, headings and wordings. Keys are made by :func:`budgetlod.core.text.label_key`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from budgetlod.model.codes import CodeList
+
+SCHEMES: Mapping[str, str] = MappingProxyType(
+    {
+        "flow": "flow",
+        "vintage": "vintage",
+        "source": "source",
+        "function": "function",
+        "economic": "economic",
+        "governmentEconomic": "government-economic",
+        "nature": "nature",
+        "item": "item",
+        "project": "project",
+    }
+)
+"""Dimension (property name) to code scheme, for the dimensions whose values are codes."""
+
+DIMENSION_OF: Mapping[str, str] = MappingProxyType({scheme: name for name, scheme in SCHEMES.items()})
+
+Coordinates = Mapping[str, str]
+"""Dimension name to notation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What some printed words say: coordinates, and where they say so.
+
+    ``axes`` is empty for words that mean the same everywhere, else some of ``row``, ``column``, ``prose``;
+    ``when`` are coordinates that must hold already; a meaning that ``opens`` gives its coordinates to the rows
+    below it, up to one that ``closes``.
+    """
+
+    name: str
+    sets: tuple[tuple[str, str], ...]
+    axes: frozenset[str] = frozenset()
+    when: tuple[tuple[str, str], ...] = ()
+    opens: bool = False
+    closes: bool = False
+
+    def fits(self, axis: str, context: Coordinates) -> bool:
+        """Return whether the words mean this on ``axis`` where the coordinates of ``context`` hold."""
+        return (not self.axes or axis in self.axes) and all(context.get(d) == c for d, c in self.when)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The role a heading or form field gives, and the statement types that use it so (empty: all)."""
+
+    name: str
+    used_in: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementType:
+    """A kind of table: its titles are in :attr:`Lexicon.titles`; what its cells have in common is here."""
+
+    notation: str
+    label: str
+    label_en: str
+    order: int
+    group: str
+    fixes: tuple[tuple[str, str], ...] = ()
+    row_total: tuple[tuple[str, str], ...] = ()
+    row_dimensions: tuple[str, ...] = ()
+    column_dimensions: tuple[str, ...] = ()
+    carry_over_decides: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All the words the reader knows."""
+
+    lists: Mapping[str, CodeList]
+    meanings: Mapping[str, tuple[Meaning, ...]]
+    roles: Mapping[str, tuple[Role, ...]]
+    statements: Mapping[str, StatementType]
+    titles: Mapping[str, str]
+    dimension_keys: Mapping[str, str]
+    section_fixes: Mapping[str, tuple[tuple[str, str], ...]]
+    corresponds: tuple[tuple[str, str], ...] = ()
+    charged: tuple[tuple[str, str], ...] = ()
+
+    def codes(self, dimension: str) -> CodeList:
+        """Return the code list of a dimension."""
+        return self.lists[SCHEMES[dimension]]
+
+    def role(self, key: str, statement: str) -> str | None:
+        """Return the role that a heading has in a statement type; a role for that type alone goes first."""
+        general = None
+        for role in self.roles.get(key, ()):
+            if statement in role.used_in:
+                return role.name
+            if not role.used_in:
+                general = role.name
+        return general
+
+    def find(self, key: str, axis: str, context: Coordinates, dimensions: tuple[str, ...] = ()) -> Meaning | None:
+        """Return what ``key`` means on ``axis``; ``None`` when it is unknown or speaks of other dimensions.
+
+        With ``dimensions`` only coordinates of those (and of flow and vintage, which any label may set) are
+        accepted, an earlier dimension before a later one.
+        """
+        fitting = [m for m in self.meanings.get(key, ()) if m.fits(axis, context)]
+        if dimensions:
+            allowed = (*dimensions, "flow", "vintage")
+            fitting = [m for m in fitting if all(d in allowed for d, _ in m.sets)]
+            fitting.sort(key=lambda m: (not m.when, min((allowed.index(d) for d, _ in m.sets), default=99)))
+        else:
+            fitting.sort(key=lambda m: not m.when)
+        return fitting[0] if fitting else None

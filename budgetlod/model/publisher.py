@@ -1,0 +1,40 @@
+"""What a publisher states about a source document beside what the document says itself (``source.toml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNotes:
+    """The contents of a ``source.toml``; an empty value is not stated, and then read from the document.
+
+    ``issued`` is a year, year-month or date (W3C-DTF); ``licence`` an IRI; ``phase`` and ``unit`` are notations of
+    the code lists; ``organization`` overrides the short name used in IRIs.
+    """
+
+    file: str = ""
+    sha256: str = ""
+    issued: str = ""
+    licence: str = ""
+    rights: str = ""
+    landing_page: str = ""
+    publisher: str = ""
+    publisher_en: str = ""
+    contact: str = ""
+    area: str = ""
+    organization: str = ""
+    name: str = ""
+    code: str = ""
+    fiscal_year: int = 0
+    phase: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A source document on disk with its notes."""
+
+    path: Path
+    notes: SourceNotes = SourceNotes()

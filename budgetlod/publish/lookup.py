@@ -1,0 +1,71 @@
+"""A graph as a dictionary: the properties of a subject without a store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from budgetlod.rdf.lexical import iri_text, text_of
+from budgetlod.rdf.names import RDF
+from budgetlod.rdf.terms import Triple
+
+_TYPE = f"<{RDF}type>"
+_NUMBERS = re.compile(r"(\d+)")
+
+
+class Lookup:
+    """Answers "what does this subject say" for one sorted graph; IRIs go in and out without angle brackets."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._nodes: dict[str, dict[str, list[str]]] = {}
+        self._members: dict[str, list[str]] = {}
+        self._texts: dict[str, str] = {}
+        self._in_order: dict[str, list[str]] = {}
+        for subject, predicate, value in triples:
+            self._nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+            if predicate == _TYPE:
+                self._members.setdefault(value, []).append(subject)
+
+    def subjects(self, type_iri: str) -> list[str]:
+        """Return the IRIs of the resources of a class, in the natural order of their IRIs (r2 before r10)."""
+        if type_iri not in self._in_order:
+            found = map(iri_text, self._members.get(f"<{type_iri}>", []))
+            self._in_order[type_iri] = sorted(found, key=natural_order)
+        return self._in_order[type_iri]
+
+    def terms(self, subject: str, predicate: str) -> list[str]:
+        """Return the values as N-Triples terms, in the order of the graph."""
+        return self._nodes.get(f"<{subject}>", {}).get(f"<{predicate}>", [])
+
+    def texts(self, subject: str, predicate: str) -> list[str]:
+        """Return the values as a reader sees them: IRIs bare, literals unescaped."""
+        return [self._read(term) for term in self.terms(subject, predicate)]
+
+    def text(self, subject: str, predicate: str, default: str = "") -> str:
+        """Return the first value as a reader sees it, or ``default``."""
+        terms = self.terms(subject, predicate)
+        return self._read(terms[0]) if terms else default
+
+    def worded(self, subject: str, predicate: str, language: str) -> str:
+        """Return the first text in ``language``, or ``""``."""
+        ending = f'"@{language}'
+        found = [term for term in self.terms(subject, predicate) if term.endswith(ending)]
+        return self._read(found[0]) if found else ""
+
+    def number(self, subject: str, predicate: str) -> int:
+        """Return a whole number such as ``blod:order``; 0 when the subject has none."""
+        text = self.text(subject, predicate)
+        return int(text) if text.lstrip("-").isdigit() else 0
+
+    def _read(self, term: str) -> str:
+        """Return the text of a term; the same few codes and places come up thousands of times."""
+        known = self._texts.get(term)
+        if known is None:
+            known = self._texts[term] = text_of(term)
+        return known
+
+
+def natural_order(text: str) -> list[tuple[int, int, str]]:
+    """Return a sort key that orders numbers inside text by their size."""
+    parts = _NUMBERS.split(text)
+    return [(1, int(part), "") if index % 2 else (0, 0, part) for index, part in enumerate(parts)]

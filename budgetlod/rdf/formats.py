@@ -1,0 +1,92 @@
+"""Sorted triples as N-Triples, N-Quads, Turtle and RDF/XML: same graph, same bytes.
+
+N-Triples is our own text. The other syntaxes are streamed through ``pyoxigraph.parse`` and
+``pyoxigraph.serialize``, which keep lexical forms; a ``pyoxigraph.Store`` in between would not (it reprints
+``1155.90`` as ``1155.9``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+
+import pyoxigraph
+
+from budgetlod.rdf.names import CODE, PREFIXES, RDF
+from budgetlod.rdf.terms import Triple, to_ntriples
+
+_TYPE = f"<{RDF}type>"
+_PLAIN_LOCAL = re.compile(r"(?:\w[\w-]*)?")
+
+
+def ntriples(triples: Iterable[Triple]) -> bytes:
+    """Return N-Triples 1.1, UTF-8, one line per triple in the order given."""
+    return to_ntriples(triples).encode()
+
+
+def in_graph(lines: bytes, graph: str) -> bytes:
+    """Return the N-Quads that put N-Triples ``lines`` into the graph with the IRI ``graph``."""
+    # No literal holds a bare newline, so " ." before one is always the end of a statement.
+    return lines.replace(b" .\n", f" <{graph}> .\n".encode())
+
+
+def merged(files: Sequence[bytes]) -> bytes:
+    """Return sorted files of lines as one: sorted, each line once.
+
+    Without blank nodes sorted N-Quads are the canonical form of a dataset (RDFC-1.0 has nothing left to name).
+    """
+    if len(files) == 1:
+        return files[0]
+    lines = {line for file in files for line in file.split(b"\n") if line}
+    return b"".join(line + b"\n" for line in sorted(lines))
+
+
+def turtle(triples: Sequence[Triple]) -> bytes:
+    """Return Turtle grouped by subject, ``a`` first, with the prefixes that are used (one per code scheme)."""
+    return _serialize(for_reading(triples), pyoxigraph.RdfFormat.TURTLE, used_prefixes(triples))
+
+
+def rdfxml(triples: Sequence[Triple]) -> bytes:
+    """Return RDF/XML grouped by subject, with the prefixes that are used."""
+    return _serialize(for_reading(triples), pyoxigraph.RdfFormat.RDF_XML, used_prefixes(triples))
+
+
+def for_reading(triples: Sequence[Triple]) -> list[Triple]:
+    """Return sorted triples with the types of a subject before its other properties."""
+    types = [triple for triple in triples if triple[1] == _TYPE]
+    others = [triple for triple in triples if triple[1] != _TYPE]
+    return sorted(types + others, key=itemgetter(0))  # a stable merge of two sorted runs
+
+
+def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
+    """Return the prefixes whose namespace occurs in the graph; each code scheme in use gets ``code-{scheme}``.
+
+    A namespace with a local name that Turtle would have to escape gets none: readers differ about such escapes
+    (rdflib 7.6 refuses ``x:\\.``), and none differs about whole IRIs.
+    """
+    locals_of = _local_names(triples)
+    plain = {space for space, names in locals_of.items() if all(map(_PLAIN_LOCAL.fullmatch, names))}
+    schemes = (space for space in plain if space.startswith(CODE) and space.count("/") == CODE.count("/") + 1)
+    codes = {f"code-{scheme[len(CODE) : -1]}": scheme for scheme in schemes}
+    known = {prefix: space for prefix, space in PREFIXES.items() if space in plain}
+    return dict(sorted({**known, **codes}.items()))
+
+
+def _local_names(triples: Iterable[Triple]) -> dict[str, set[str]]:
+    """Return the local names of all IRIs and datatypes by namespace: up to the ``#``, or else the last ``/``."""
+    found: dict[str, set[str]] = {}
+    for term in set[str]().union(*zip(*triples, strict=True)):
+        if term[-1] == ">":
+            iri = term.rpartition("^^<")[2].strip("<>")
+            cut = iri.find("#") + 1 or iri.rfind("/") + 1
+            found.setdefault(iri[:cut], set()).add(iri[cut:])
+    return found
+
+
+def _serialize(triples: Iterable[Triple], form: pyoxigraph.RdfFormat, prefixes: dict[str, str]) -> bytes:
+    # Lenient: the terms were checked when they were made, and checking them again doubles the time.
+    quads = pyoxigraph.parse(ntriples(triples), pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
+    written = pyoxigraph.serialize(quads, format=form, prefixes=prefixes)
+    assert written is not None  # bytes whenever no output file is given
+    return written

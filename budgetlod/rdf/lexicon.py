@@ -1,0 +1,183 @@
+"""Load the lexicon from the ontology's Turtle files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph
+
+from budgetlod.core.resources import resource
+from budgetlod.core.text import label_key
+from budgetlod.model.codes import Code, CodeList
+from budgetlod.model.lexicon import DIMENSION_OF, Lexicon, Meaning, Role, StatementType
+from budgetlod.rdf.names import BLOD, CODE, SKOS
+
+# Published beside the data, but no words of documents are looked up in them: left out for speed.
+_NOT_READ = frozenset({"area.ttl", "cofog.ttl", "procurement.ttl", "ontology.ttl"})
+_LABELS = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
+
+
+class Description:
+    """What the files say about one subject: values by predicate, in the order they are written."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+    def all(self, predicate: str) -> list[str]:
+        """Return all values of a predicate as text."""
+        return [value for value, _ in self.values.get(predicate, ())]
+
+    def one(self, predicate: str, default: str = "") -> str:
+        """Return the first value of a predicate, or ``default``."""
+        values = self.values.get(predicate)
+        return values[0][0] if values else default
+
+    def true(self, predicate: str) -> bool:
+        """Return whether a boolean is given as true."""
+        return self.one(predicate) == "true"
+
+    def label(self, language: str) -> str:
+        """Return the preferred label in a language."""
+        return next((v for v, tag in self.values.get(_LABELS[0], ()) if tag == language), "")
+
+    def keys(self) -> Iterator[str]:
+        """Yield the keys of all Chinese labels, preferred first."""
+        for predicate in _LABELS:
+            for value, tag in self.values.get(predicate, ()):
+                if tag != "en":
+                    yield label_key(value)
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """Return the lexicon of the installed ontology (read once per process)."""
+    home = resource("ontology")
+    files = [*home.glob("*.ttl"), *home.glob("codelists/*.ttl")]
+    return lexicon_from(sorted(file for file in files if file.name not in _NOT_READ))
+
+
+def lexicon_from(files: Iterable[Path]) -> Lexicon:
+    """Return the lexicon that some Turtle files make."""
+    described: dict[str, Description] = defaultdict(Description)
+    for file in files:
+        for quad in pyoxigraph.parse(path=str(file), format=pyoxigraph.RdfFormat.TURTLE):
+            term = quad.object
+            tag = (term.language or "") if isinstance(term, pyoxigraph.Literal) else ""
+            if isinstance(quad.subject, pyoxigraph.NamedNode) and not isinstance(term, pyoxigraph.BlankNode):
+                described[quad.subject.value].values[quad.predicate.value].append((_text(term), tag))
+    by_scheme: dict[str, dict[str, Description]] = defaultdict(dict)
+    for subject, description in described.items():
+        if subject.startswith(CODE) and "/" in subject.removeprefix(CODE):
+            scheme, notation = subject.removeprefix(CODE).split("/", 1)
+            by_scheme[scheme][notation] = description
+    return Lexicon(
+        lists={scheme: _code_list(scheme, members) for scheme, members in by_scheme.items()},
+        meanings=_meanings(by_scheme),
+        roles=_roles(by_scheme["heading"]),
+        statements={n: _statement(n, d) for n, d in by_scheme["statement"].items() if d.one(BLOD + "order")},
+        titles={key: n for n, d in by_scheme["statement"].items() if d.one(BLOD + "order") for key in d.keys()},
+        dimension_keys=_dimension_keys(described),
+        section_fixes={n: _coordinates(d.all(BLOD + "fixes")) for n, d in by_scheme["section"].items()},
+        corresponds=tuple(_links(by_scheme["function"], "correspondsTo")),
+        charged=tuple(_links(by_scheme["economic"], "chargedTo")),
+    )
+
+
+def _text(term: object) -> str:
+    return str(getattr(term, "value", term))
+
+
+def _tail(code: str) -> str:
+    return code.rsplit("/", 1)[1]
+
+
+def _coordinates(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Turn code IRIs into (dimension, notation) pairs."""
+    pairs = (code.removeprefix(CODE).split("/", 1) for code in codes)
+    return tuple((DIMENSION_OF[scheme], notation) for scheme, notation in pairs)
+
+
+def _code_list(scheme: str, members: dict[str, Description]) -> CodeList:
+    codes: dict[str, Code] = {}
+    keys: dict[str, list[str]] = defaultdict(list)
+    for notation, description in members.items():
+        factor = description.one(BLOD + "factor")
+        codes[notation] = Code(
+            notation,
+            description.label("zh"),
+            description.label("en"),
+            tuple(_tail(code) for code in description.all(SKOS + "broader")),
+            description.true(BLOD + "complete"),
+            description.true(BLOD + "ofWhich"),
+            Decimal(factor) if factor else None,
+        )
+        for key in dict.fromkeys(description.keys()):
+            keys[key].append(notation)
+    return CodeList(scheme, codes, {key: tuple(notations) for key, notations in keys.items()})
+
+
+def _meanings(by_scheme: dict[str, dict[str, Description]]) -> dict[str, tuple[Meaning, ...]]:
+    found: dict[str, list[Meaning]] = defaultdict(list)
+    for notation, description in by_scheme["wording"].items():
+        meaning = Meaning(
+            notation,
+            _coordinates(description.all(BLOD + "sets")),
+            frozenset(description.all(BLOD + "axis")),
+            _coordinates(description.all(BLOD + "when")),
+            description.true(BLOD + "opensContext"),
+            description.true(BLOD + "closesContext"),
+        )
+        for key in dict.fromkeys(description.keys()):
+            found[key].append(meaning)
+    for scheme, dimension in DIMENSION_OF.items():
+        for notation, description in by_scheme[scheme].items():
+            meaning = Meaning(f"{scheme}/{notation}", ((dimension, notation),))
+            for key in dict.fromkeys(description.keys()):
+                found[key].append(meaning)
+    return {key: tuple(meanings) for key, meanings in found.items()}
+
+
+def _roles(members: dict[str, Description]) -> dict[str, tuple[Role, ...]]:
+    found: dict[str, list[Role]] = defaultdict(list)
+    for description in members.values():
+        role = Role(description.one(SKOS + "notation"), frozenset(map(_tail, description.all(BLOD + "usedIn"))))
+        for key in dict.fromkeys(description.keys()):
+            found[key].append(role)
+    return {key: tuple(roles) for key, roles in found.items()}
+
+
+def _statement(notation: str, description: Description) -> StatementType:
+    def dimensions(predicate: str) -> tuple[str, ...]:
+        return tuple(value.removeprefix(BLOD) for value in description.all(BLOD + predicate))
+
+    return StatementType(
+        notation,
+        description.label("zh"),
+        description.label("en"),
+        int(description.one(BLOD + "order", "99")),
+        _tail(description.one(SKOS + "broader", "/schedule")),
+        _coordinates(description.all(BLOD + "fixes")),
+        _coordinates(description.all(BLOD + "rowTotal")),
+        dimensions("rowDimension"),
+        dimensions("columnDimension"),
+        description.true(BLOD + "carryOverDecides"),
+    )
+
+
+def _dimension_keys(described: dict[str, Description]) -> dict[str, str]:
+    """Return the headings that name a dimension (功能分类科目), from the labels of the dimension properties."""
+    return {
+        label_key(label): dimension
+        for dimension in DIMENSION_OF.values()
+        for label in described[BLOD + dimension].all(SKOS + "hiddenLabel")
+    }
+
+
+def _links(members: dict[str, Description], name: str) -> Iterator[tuple[str, str]]:
+    for notation, description in members.items():
+        for target in description.all(BLOD + name):
+            yield notation, _tail(target)

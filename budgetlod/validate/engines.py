@@ -1,0 +1,71 @@
+"""The engines that can evaluate the shapes, as a table, and what each of them has to return.
+
+An engine is a module with one function ``evaluate(graph, shapes) -> list[Finding]``. All engines must give the same
+findings; severity, identifiers and evidence are added afterwards from the shapes and the graph (assemble.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from budgetlod.core.errors import BudgetlodError
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+DEFAULT_ENGINE = "pyshacl"
+
+
+class UnknownEngine(BudgetlodError):
+    """No engine has the name asked for."""
+
+
+class EngineFailure(BudgetlodError):
+    """An engine could not evaluate the shapes: the shapes or the engine are broken, not the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One raw result of an engine. ``focus``, ``value`` and ``path`` are N-Triples terms; a path that is not one
+    predicate is written as a SPARQL 1.1 property path; ``value`` and ``path`` may be empty. ``shape`` is an IRI.
+    """
+
+    shape: str
+    focus: str
+    path: str
+    value: str
+    zh: str
+    en: str
+
+
+class Evaluate(Protocol):
+    """The one function of an engine's module."""
+
+    def __call__(self, graph: Graph, shapes: Graph) -> list[Finding]:
+        """Return a finding for each result; neither graph may be changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A row of the table: what the engine is called, where it lives and what it is good for."""
+
+    name: str
+    module: str
+    purpose: str
+
+
+ENGINES: tuple[Engine, ...] = (
+    Engine(
+        "pyshacl", "budgetlod.validate.reference", "reference: pySHACL, with the queries of the shapes prepared once"
+    ),
+)
+
+
+def engine_named(name: str) -> Evaluate:
+    """Return the function of the engine ``name``, importing its module now; raises :class:`UnknownEngine`."""
+    for engine in ENGINES:
+        if engine.name == name:
+            return cast(Evaluate, import_module(engine.module).evaluate)
+    raise UnknownEngine(f"no engine {name!r}; there is {', '.join(engine.name for engine in ENGINES)}")

@@ -1,0 +1,31 @@
+"""The gate before publication: nothing that violates a shape goes out unless someone says so."""
+
+from __future__ import annotations
+
+from budgetlod.core.errors import BudgetlodError
+from budgetlod.validate.report import Report
+
+_SHOWN = 3
+
+
+class NonConforming(BudgetlodError):
+    """Publication is held back; ``report`` says why. The command line prints it and exits with 1."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        shown = "; ".join(result.messages.en for result in report.violations[:_SHOWN])
+        rest = len(report.violations) - _SHOWN
+        more = f"; and {rest} more" if rest > 0 else ""
+        super().__init__(f"{len(report.violations)} violation(s), not published: {shown}{more}")
+
+
+def may_publish(report: Report, *, allow_nonconforming: bool = False) -> bool:
+    """Return whether a graph with this report may be published; only violations count."""
+    return report.conforms or allow_nonconforming
+
+
+def guard(report: Report, *, allow_nonconforming: bool = False) -> Report:
+    """Return ``report`` if its graph may be published; otherwise raise :class:`NonConforming`."""
+    if not may_publish(report, allow_nonconforming=allow_nonconforming):
+        raise NonConforming(report)
+    return report

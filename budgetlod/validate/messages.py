@@ -1,0 +1,77 @@
+"""The messages of shapes: templates in two languages whose ``{?name}`` places are filled from a query's answer.
+
+SHACL 1.0, section 5.3.2. Engines disagree on how they print a number and some lose the language of the message, so
+the text is always formed here: the same shapes and data give the same words whatever the engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from budgetlod.core.numbers import decimals, plain
+from budgetlod.rdf.names import SH
+
+_MESSAGE = URIRef(SH + "message")
+_PLACE = re.compile(r"\{[?$](\w+)\}")
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?")
+
+
+def fill(template: str, bindings: Mapping[str, str]) -> str:
+    """Return ``template`` with each ``{?name}`` replaced by its binding; a name without one stays as it is.
+
+    ``fill("{?sum} yuan", {"sum": "13775100"}) == "13,775,100.00 yuan"``.
+    """
+    return _PLACE.sub(lambda m: _shown(bindings[m[1]]) if m[1] in bindings else m[0], template)
+
+
+def recover(template: str, text: str) -> dict[str, str] | None:
+    """Return the bindings with which an engine made ``text`` from ``template``, or ``None`` if it did not."""
+    match = _pattern(template).fullmatch(text)
+    return None if match is None else match.groupdict()
+
+
+def templates(shapes: Graph, node: Node) -> dict[str, str]:
+    """Return the messages of a shape or constraint by language (``""`` where none is given)."""
+    found = sorted(m for m in shapes.objects(node, _MESSAGE) if isinstance(m, Literal))
+    return {message.language or "": str(message) for message in found}
+
+
+def bilingual(by_language: Mapping[str, str]) -> tuple[str, str]:
+    """Return the Chinese and the English text; where one is missing the other, or the first there is, stands in."""
+    spare = next(iter(by_language.values()), "")
+    zh = by_language.get("zh") or by_language.get("en") or spare
+    return zh, by_language.get("en") or spare
+
+
+def filled(by_language: Mapping[str, str], texts: Iterable[str]) -> dict[str, str]:
+    """Return the messages by language, filled with what an engine's own ``texts`` show the bindings to be."""
+    bindings: dict[str, str] = {}
+    for template in by_language.values():
+        for text in texts:
+            bindings |= recover(template, text) or {}
+    return {language: fill(template, bindings) for language, template in by_language.items()}
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return the pattern of all texts that a template can give; a name that comes twice must be the same twice."""
+    parts, seen = [], set[str]()
+    for index, part in enumerate(_PLACE.split(template)):
+        if index % 2 == 0:
+            parts.append(re.escape(part))
+        else:
+            parts.append(f"(?P={part})" if part in seen else f"(?P<{part}>.*?)")
+            seen.add(part)
+    return re.compile("".join(parts), re.DOTALL)
+
+
+def _shown(text: str) -> str:
+    """Return a number with thousands separators and at least two decimals, exactly; anything else unchanged."""
+    if not _NUMBER.fullmatch(text):
+        return text
+    value = plain(Decimal(text))
+    return f"{value:,.{max(2, decimals(value))}f}"

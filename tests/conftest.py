@@ -1,0 +1,48 @@
+"""Fixtures: the example disclosure, read and mapped once for all tests.
+
+The example in ``data/`` is the one real document of the repository; tests of small things use their own smallest
+data instead. Folders that stand beside the repository (``../shared``) may be absent: tests that need them skip.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from budgetlod import pipeline
+from budgetlod.model.disclosure import Disclosure
+from budgetlod.model.document import Document
+from budgetlod.model.publisher import SourceFile
+from budgetlod.rdf.terms import Triple
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "data" / "130371-442-2024-budget"
+
+
+@pytest.fixture(scope="session")
+def example_source() -> SourceFile:
+    return pipeline.find_sources([EXAMPLE])[0]
+
+
+@pytest.fixture(scope="session")
+def example_document(example_source: SourceFile) -> Document:
+    return pipeline.read_document(example_source.path)
+
+
+@pytest.fixture(scope="session")
+def example(example_source: SourceFile) -> Disclosure:
+    return pipeline.read_source(example_source)
+
+
+@pytest.fixture(scope="session")
+def example_triples(example: Disclosure) -> list[Triple]:
+    return pipeline.to_triples(example, pipeline.load_lexicon())
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example, built and published with everything."""
+    folder = tmp_path_factory.mktemp("publication") / "public"
+    pipeline.build([EXAMPLE], folder, pipeline.BuildOptions())
+    return folder

@@ -1,0 +1,56 @@
+"""The door, the table of engines and the loading of profiles."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from rdflib import Graph, URIRef
+
+from budgetlod.rdf.names import OWL, SH
+from budgetlod.validate import validate
+from budgetlod.validate.engines import DEFAULT_ENGINE, ENGINES, UnknownEngine
+from budgetlod.validate.shapes import HOME, UnknownProfile, families, load_shapes, profiles
+
+
+def test_default_engine_is_in_the_table() -> None:
+    assert DEFAULT_ENGINE in [engine.name for engine in ENGINES]
+
+
+def test_unknown_engine_names_those_there_are() -> None:
+    with pytest.raises(UnknownEngine, match="pyshacl"):
+        validate(Graph(), engine="nothing")
+
+
+def test_unknown_profile_names_those_there_are() -> None:
+    with pytest.raises(UnknownProfile, match="laws, publication"):
+        validate(Graph(), profile="nothing")
+
+
+def test_profiles_are_laws_and_publication() -> None:
+    assert profiles() == ["laws", "publication"]
+
+
+def test_publication_has_the_shapes_of_every_family() -> None:
+    imported = {str(o) for o in load_shapes("publication").objects(None, URIRef(OWL + "imports"))}
+    assert {f"{HOME}{family}.ttl" for family in families()} <= imported
+
+
+def test_queries_come_on_one_line() -> None:
+    queries = list(load_shapes("laws").objects(None, URIRef(SH + "select")))
+    assert queries
+    assert not any("\n" in str(query) for query in queries)
+
+
+def test_each_load_is_a_graph_of_its_own() -> None:
+    assert load_shapes("rollup") is not load_shapes("rollup")
+
+
+def test_rdflib_is_not_loaded_before_it_is_needed() -> None:
+    """The command line imports these on every start."""
+    code = (
+        "import sys, budgetlod.validate, budgetlod.validate.gate, budgetlod.validate.render, budgetlod.validate.report\n"
+        "sys.exit(bool({'rdflib', 'pyshacl'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
