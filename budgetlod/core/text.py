@@ -10,7 +10,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+# Marks of no width that text extraction and web pages leave behind: soft hyphen, zero-width space and joiners, BOM.
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_MARKS = str.maketrans("", "", _INVISIBLE)
 _SPACE = re.compile(r"\s+")
+_BLANK = re.compile(rf"[\s{_INVISIBLE}]+")
 _NUMERAL = "一二三四五六七八九十百"
 _ORDINAL = re.compile(
     rf"^(?:其中[:,、]?|加[:]|减[:]|注[:]"
@@ -24,12 +28,12 @@ _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
 
 def squeeze(text: str) -> str:
     """Return ``text`` without any white space: Chinese labels, codes and numbers have none of their own."""
-    return _SPACE.sub("", text)
+    return _BLANK.sub("", text)
 
 
 def tidy(text: str) -> str:
     """Return ``text`` trimmed, with each run of white space as one space; for prose."""
-    return _SPACE.sub(" ", text).strip()
+    return _SPACE.sub(" ", text.translate(_MARKS)).strip()
 
 
 @lru_cache(maxsize=65536)

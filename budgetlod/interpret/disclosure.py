@@ -30,6 +30,7 @@ from budgetlod.interpret.relations import PrintedList
 from budgetlod.interpret.schedules import document_names, read_assets, read_institutions, read_procurement
 from budgetlod.interpret.statements import Setting, StatementReader, statement_lists
 from budgetlod.interpret.tables import RawTable, find_tables
+from budgetlod.interpret.wordings import Words
 from budgetlod.model.codes import ALL
 from budgetlod.model.disclosure import (
     AssetLine,
@@ -198,15 +199,8 @@ class Interpreter:
                 if isinstance(cell.states, Point) and cell.amount is not None:
                     amounts.setdefault(cell.states, []).append(cell.amount)
         known = Known(amounts, {blank.point for statement in content.statements for blank in statement.blanks})
-        reader = ProseReader(
-            self.lexicon,
-            identity.fiscal_year,
-            identity.phase,
-            known,
-            content.projects,
-            content.assets,
-            self.document.name,
-        )
+        words = Words(self.lexicon, identity.fiscal_year, content.projects, content.assets)
+        reader = ProseReader(words, identity.phase, known, self.document.name)
         aside = {id(paragraph) for paragraph in (*overall, *itemised)}
         for section in outline.sections:
             if section.type == "glossary":

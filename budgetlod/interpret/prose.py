@@ -2,36 +2,32 @@
 
 A sentence is cut at its numbers. The words before a number say what it is an amount of: the last label of the
 ontology (or project of the document) among them. Without such words a change is one of the figure stated before it
-in the sentence, or, at the start of a sentence, of the figure that the paragraph opened with.
+in the sentence, or, at the start of a sentence, of the figure that the paragraph opened with. What stands in brackets
+is an aside: after it the sentence goes on with the figure it spoke of before.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgetlod.core.numbers import in_yuan, parse_number, plain
-from budgetlod.core.text import label_key
 from budgetlod.interpret.outline import RawSection
-from budgetlod.model.disclosure import AssetLine, ChangeOf, Mention, Point, Project, Subject, Thing
+from budgetlod.interpret.wordings import SIGNS, Words
+from budgetlod.model.disclosure import ChangeOf, Mention, Point, Subject, Thing
 from budgetlod.model.document import Paragraph, Place
-from budgetlod.model.lexicon import Lexicon, Meaning
+from budgetlod.model.lexicon import Meaning
 from budgetlod.model.problem import Problem
 
 _MONEY = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|万(?!\w))")
 _COUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个|项(?!目))")
 _QUANTITY = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d\s,、;:()]{1,4})")
 _PERCENT = re.compile(r"^[^\d。;]{0,8}?(?P<number>\d+(?:\.\d+)?)%")
-_YEAR = re.compile(r"(20\d\d)年")
-_YEAR_BEFORE = ("上年", "去年", "上一年")
+_LEFT_OUT = "“”\"'‘’「」*"
 _SENTENCE_END = "。!?"
-# Words that may stand between a label and its number; a label farther off is about something else.
-_WIDEST_GAP = 14
-_DIMENSIONS = frozenset({"flow", "vintage", "source", "nature", "item", "project"})
-_SIGNS = {"increase": 1, "decrease": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,279 +38,218 @@ class Known:
     blanks: Collection[Point]
 
 
-@dataclass
-class _Flat:
-    """A paragraph without white space and quotation marks, each character with its place in the printed text."""
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of a section: its text without white space and quotation marks, each character with its offset."""
 
+    section: RawSection
+    paragraph: Paragraph
     text: str
-    offsets: list[int]
+    offsets: tuple[int, ...]
+
+    def printed(self, start: int, end: int) -> tuple[str, Place]:
+        """Return the text as printed between two positions of the flat text, and its place."""
+        first, last = self.offsets[start], self.offsets[end - 1]
+        return self.paragraph.text[first : last + 1], self.paragraph.place_at(first)
 
 
 @dataclass
 class _Thread:
-    """What a reader of the paragraph has in mind: the last figure, the one it opened with, the year compared with."""
+    """What a reader of the paragraph has in mind: the last figure, the one it opened with, the year compared with.
+
+    ``asides`` are the figures spoken of before the brackets that are open.
+    """
 
     last: Point | None = None
     topic: Point | None = None
     compared: int = 0
-    change: int | None = None
-    mentions: list[Mention] = field(default_factory=list)
+    asides: list[Point | None] = field(default_factory=list)
+
+    def follow(self, words: str) -> None:
+        """Follow brackets and ends of sentences."""
+        for character in words:
+            if character == "(":
+                self.asides.append(self.last)
+            elif character == ")" and self.asides:
+                self.last = self.asides.pop() or self.last
+            elif character in _SENTENCE_END:
+                self.last = None
 
 
-def flatten(text: str) -> _Flat:
-    """Return the text in NFKC form without white space and quotation marks, with offsets into the original."""
+def flatten(section: RawSection, paragraph: Paragraph) -> Passage:
+    """Return a paragraph in NFKC form without white space and quotation marks, with offsets into the original."""
     characters: list[str] = []
     offsets: list[int] = []
-    for offset, character in enumerate(text):
-        if character.isspace() or character in "“”\"'‘’「」*":
+    for offset, character in enumerate(paragraph.text):
+        if character.isspace() or character in _LEFT_OUT:
             continue
         for folded in unicodedata.normalize("NFKC", character):
             characters.append(folded)
             offsets.append(offset)
-    return _Flat("".join(characters), offsets)
+    return Passage(section, paragraph, "".join(characters), tuple(offsets))
 
 
 class ProseReader:
-    """Reads the mentions of a disclosure's prose, section by section."""
+    """Reads the mentions of a disclosure's prose, section by section, into :attr:`mentions`."""
 
-    def __init__(
-        self,
-        lexicon: Lexicon,
-        fiscal_year: int,
-        phase: str,
-        known: Known,
-        projects: Sequence[Project],
-        assets: Sequence[AssetLine],
-        file: str,
-    ) -> None:
-        self.lexicon, self.fiscal_year, self.phase, self.known, self.file = lexicon, fiscal_year, phase, known, file
-        self.names: dict[str, Meaning] = {
-            label_key(p.name): Meaning(p.key, (("project", p.key), ("nature", "project"))) for p in projects if p.name
-        }
-        self.asset_lines = {line.asset_class: line.order for line in assets if line.asset_class}
+    def __init__(self, words: Words, phase: str, known: Known, file: str) -> None:
+        self.words, self.phase, self.known, self.file = words, phase, known, file
+        self.fiscal_year = words.fiscal_year
         self.problems: list[Problem] = []
         self.mentions: list[Mention] = []
-        self._longest = max([len(k) for k in (*lexicon.meanings, *self.names)], default=0)
 
     def read(self, section: RawSection, paragraphs: Sequence[Paragraph]) -> None:
-        """Read the amounts, changes and counts of a section's paragraphs into :attr:`mentions`."""
+        """Read the amounts, changes and counts of a section's paragraphs."""
         for paragraph in paragraphs:
-            flat = flatten(paragraph.text)
+            passage = flatten(section, paragraph)
             thread = _Thread()
             position = 0
-            for match in _numbers(flat.text):
-                lead = flat.text[position : match.start()]
-                if any(end in lead for end in _SENTENCE_END):
-                    lead = re.split(f"[{_SENTENCE_END}]", lead)[-1]
-                    thread.last = None
-                self._number(section, paragraph, flat, match, lead, thread)
+            for match in self._marks(passage.text):
+                lead = passage.text[position : match.start()]
+                thread.follow(lead)
+                lead = re.split(f"[{_SENTENCE_END}]", lead)[-1]
+                if "number" in match.re.groupindex:
+                    self._number(passage, match, lead, thread)
+                else:
+                    self._unchanged(passage, match, lead, thread)
                 position = match.end()
+
+    def _marks(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield the amounts of money, the counts and the statements of no change in reading order."""
+        found = [*_MONEY.finditer(text), *_COUNT.finditer(text), *self.words.unchanged.finditer(text)]
+        yield from sorted(found, key=lambda match: match.start())
 
     def read_targets(self, section: RawSection, paragraphs: Sequence[Paragraph], goal: int) -> None:
         """Read the targets that a goal's text states: numbers with a comparator (1500个以上, 不少于5次)."""
         for paragraph in paragraphs:
-            flat = flatten(paragraph.text)
-            for match in _QUANTITY.finditer(flat.text):
-                comparator, unit, start, end = self._comparator(flat.text, match)
+            passage = flatten(section, paragraph)
+            for match in _QUANTITY.finditer(passage.text):
+                comparator, unit, start, end = self.words.comparator(passage.text, match)
                 value = parse_number(match["number"])
-                if not comparator or value is None:
-                    continue
-                printed, place = _printed(paragraph, flat, start, end)
-                subject = Thing("goal", "", str(goal))
-                self._add(section, printed, place, subject, number=plain(value), unit=unit, comparator=comparator)
+                if comparator and value is not None:
+                    subject = Thing("goal", "", str(goal))
+                    self._add(passage, (start, end), subject, number=plain(value), unit=unit, comparator=comparator)
 
     # --- one number -------------------------------------------------------------------------------------------------------
 
-    def _number(
-        self, section: RawSection, paragraph: Paragraph, flat: _Flat, match: re.Match[str], lead: str, thread: _Thread
-    ) -> None:
-        printed, place = _printed(paragraph, flat, match.start(), match.end())
+    def _number(self, passage: Passage, match: re.Match[str], lead: str, thread: _Thread) -> None:
         value = parse_number(match["number"])
-        factor = self._factor(match["unit"])
+        factor = self.words.factor(match["unit"])
         if value is None:
             return
         if factor is None:
-            self._count(section, printed, place, lead, value, match["unit"])
+            self._count(passage, match, lead, value)
             return
         amount = in_yuan(value, factor)
-        direction = self._direction(lead)
-        said = self._years(lead, thread)
-        if direction:
-            self._change(section, printed, place, lead, amount * _SIGNS[direction], thread, flat.text[match.end() :])
+        year = self._year(lead, thread)
+        if direction := self.words.direction(lead):
+            rest = passage.text[match.end() :]
+            self._change(passage, match.span(), lead, amount * SIGNS[direction], thread, self._percent(rest))
             return
-        subject = self._subject(section, lead, said, amount)
+        subject = self._subject(passage.section, lead, year, amount)
         if subject is None:
-            self._unmapped(printed, place, section)
+            self._unmapped(passage, match.span())
             return
         if isinstance(subject, Point):
             thread.last = subject
             thread.topic = thread.topic or subject
-        self._add(section, printed, place, subject, amount=amount, unit=self._unit(match["unit"]))
+        self._add(passage, match.span(), subject, amount=amount, unit=self.words.unit(match["unit"]))
 
-    def _count(
-        self, section: RawSection, printed: str, place: Place, lead: str, value: Decimal, unit_text: str
-    ) -> None:
+    def _count(self, passage: Passage, match: re.Match[str], lead: str, value: Decimal) -> None:
         """A count of projects (预算项目 9 个) is a statement about the disclosure; other counts are text."""
-        meaning = self._meaning(lead, section)
-        if meaning is not None and ("nature", "project") in meaning.sets and ("project" not in dict(meaning.sets)):
-            self._add(section, printed, place, Thing("disclosure", "", ""), number=value, unit=self._unit(unit_text))
+        meaning = self.words.meaning(lead, passage.section.type)
+        if meaning is not None and ("nature", "project") in meaning.sets and "project" not in dict(meaning.sets):
+            unit = self.words.unit(match["unit"])
+            self._add(passage, match.span(), Thing("disclosure", "", ""), number=value, unit=unit)
+
+    def _unchanged(self, passage: Passage, match: re.Match[str], lead: str, thread: _Thread) -> None:
+        """A figure that is as it was the year before (与上年持平) has changed by nothing."""
+        self._year(match[0], thread)
+        self._change(passage, match.span(), lead, Decimal("0.00"), thread, None)
 
     def _change(
-        self, section: RawSection, printed: str, place: Place, lead: str, amount: Decimal, thread: _Thread, rest: str
+        self, passage: Passage, span: tuple[int, int], lead: str, amount: Decimal, thread: _Thread, share: Decimal | None
     ) -> None:
-        meaning = self._meaning(lead, section, near=False)
-        if meaning is not None:
-            subject = self._subject_of(meaning, section, self.fiscal_year, None)
-        else:
-            subject = thread.last or thread.topic
-        if not isinstance(subject, Point):
-            self._unmapped(printed, place, section)
+        """State a change of the figure that ``lead`` names, else of the one spoken of before."""
+        meaning = self.words.meaning(lead, passage.section.type, near=False)
+        subject = self._point(meaning, passage.section, self.fiscal_year, None) if meaning else thread.last or thread.topic
+        if subject is None:
+            self._unmapped(passage, span)
             return
-        point = subject._replace(fiscalYear=self.fiscal_year)
-        thread.last = point
-        percent = _PERCENT.match(rest)
-        share = plain(Decimal(percent["number"])) if percent and self._direction(rest[: percent.start("number")]) else None
+        point = thread.last = subject._replace(fiscalYear=self.fiscal_year)
         change = ChangeOf(point, thread.compared or self.fiscal_year - 1)
         signed = None if share is None else share if amount >= 0 else -share
-        self._add(section, printed, place, change, amount=amount, unit="", percent=signed)
+        self._add(passage, span, change, amount=amount, percent=signed)
 
-    def _direction(self, lead: str) -> str:
-        """Return ``increase`` or ``decrease`` when the words right before a number say so, else an empty string."""
-        words = self.lexicon.lists["direction"].keys
-        for length in range(min(4, len(lead)), 1, -1):
-            if (found := words.get(lead[-length:])) and found[0] in _SIGNS:
-                return found[0]
-        return ""
+    def _percent(self, rest: str) -> Decimal | None:
+        """Return the percentage that follows a change, if it is one of a change too (减少 5 万元，下降 2.1%)."""
+        match = _PERCENT.match(rest)
+        return plain(Decimal(match["number"])) if match and self.words.direction(rest[: match.start("number")]) else None
 
-    def _years(self, lead: str, thread: _Thread) -> int:
+    def _year(self, lead: str, thread: _Thread) -> int:
         """Return the year the words before a number name, and keep the year that is compared with."""
-        years = [int(year) for year in _YEAR.findall(lead)]
-        if years:
-            if years[-1] != self.fiscal_year:
-                thread.compared = years[-1]
-            return years[-1]
-        return self.fiscal_year
+        years = self.words.years(lead)
+        if years and years[-1] != self.fiscal_year:
+            thread.compared = years[-1]
+        return years[-1] if years else self.fiscal_year
 
     # --- what a number is an amount of --------------------------------------------------------------------------------------
 
     def _subject(self, section: RawSection, lead: str, year: int, amount: Decimal) -> Subject | None:
-        if section.type == "assets" and (asset := self._asset(lead)):
+        if section.type == "assets" and (asset := self.words.asset(lead)):
             return asset
-        meaning = self._meaning(lead, section)
-        return None if meaning is None else self._subject_of(meaning, section, year, amount)
+        meaning = self.words.meaning(lead, section.type)
+        return None if meaning is None else self._point(meaning, section, year, amount)
 
-    def _subject_of(self, meaning: Meaning, section: RawSection, year: int, amount: Decimal | None) -> Subject:
-        fixes = dict(self.lexicon.section_fixes.get(section.type, ()))
-        said = {"flow": "expenditure"} | fixes | dict(meaning.sets)
-        return self._resolved(Point(fiscalYear=year, phase=self.phase, **said), amount)
+    def _point(self, meaning: Meaning, section: RawSection, year: int, amount: Decimal | None) -> Point:
+        said = {"flow": "expenditure"} | self.words.fixes(section.type) | dict(meaning.sets)
+        return self._settled(Point(fiscalYear=year, phase=self.phase, **said), amount)
 
-    def _resolved(self, point: Point, amount: Decimal | None) -> Point:
-        """Settle what prose leaves open (revenue of the year or with carry-over) by agreement with the tables."""
-        if point.flow != "revenue" or point.vintage == "carried":
-            return point
-        options = [point, *(point._replace(vintage=v) for v in ("current", "_T") if v != point.vintage)]
-        for option in options:
-            if amount is not None and amount in self.known.amounts.get(option, ()):
-                return option
-        for option in options:
-            if option in self.known.amounts or option in self.known.blanks:
-                return option
-        return point
+    def _settled(self, point: Point, amount: Decimal | None) -> Point:
+        """Settle by agreement with the tables what prose leaves open.
 
-    def _meaning(self, lead: str, section: RawSection, near: bool = True) -> Meaning | None:
-        """Return the meaning of the last known words of ``lead``; of words that end alike the longest count."""
-        context = dict(self.lexicon.section_fixes.get(section.type, ()))
-        clause = re.split("[;。!]", lead)[-1]
-        farthest = max(0, len(clause) - _WIDEST_GAP) if near else 0
-        name, name_end = self._last(clause, farthest, self.names.get)
-        words, words_end = self._last(clause, farthest, lambda key: self._wording(key, context))
-        # 「某某费预算项目 5 万元」: the general word behind a project's name does not take its place.
-        general = words is not None and words.sets == (("nature", "project"),)
-        return name if name is not None and (general or name_end >= words_end) else words
+        Revenue may be that of the year or with carry-over; expenditure without further words may be with what is left
+        for the next year.
+        """
+        options = [point]
+        if point.flow == "revenue" and point.vintage != "carried":
+            options += [point._replace(vintage=v) for v in ("current", "_T") if v != point.vintage]
+        elif point == Point(fiscalYear=point.fiscalYear, phase=point.phase, flow="expenditure", source=point.source):
+            options.append(point._replace(flow="outlay"))
+        agreeing = [option for option in options if amount is not None and amount in self.known.amounts.get(option, ())]
+        stated = [option for option in options if option in self.known.amounts or option in self.known.blanks]
+        return next(iter((*agreeing, *stated)), point)
 
-    def _last(self, clause: str, farthest: int, find: Callable[[str], Meaning | None]) -> tuple[Meaning | None, int]:
-        for end in range(len(clause), farthest, -1):
-            for start in range(max(0, end - self._longest), end - 1):
-                if (meaning := find(clause[start:end])) is not None:
-                    return meaning, end
-        return None, 0
-
-    def _wording(self, key: str, context: Mapping[str, str]) -> Meaning | None:
-        meaning = self.lexicon.find(key, "prose", context)
-        return meaning if meaning is not None and meaning.sets and all(d in _DIMENSIONS for d, _ in meaning.sets) else None
-
-    def _asset(self, lead: str) -> Thing | None:
-        """Return the asset line that the words name (the one named last), if the table has it."""
-        assets = self.lexicon.lists["asset"]
-        for end in range(len(lead), 0, -1):
-            for start in range(max(0, end - 24), end - 1):
-                if (code := assets.find(lead[start:end])) and code in self.asset_lines:
-                    return Thing("asset", "", str(self.asset_lines[code]))
-                if self.lexicon.find(lead[start:end], "prose", {}, ("item",)):
-                    return None
-        return None
-
-    # --- units, comparators, results ------------------------------------------------------------------------------------------
-
-    def _unit(self, text: str) -> str:
-        return self.lexicon.lists["unit"].find("万元" if text == "万" else text) or ""
-
-    def _factor(self, text: str) -> Decimal | None:
-        code = self.lexicon.lists["unit"].codes.get(self._unit(text))
-        return code.factor if code else None
-
-    def _comparator(self, text: str, match: re.Match[str]) -> tuple[str, str, int, int]:
-        """Return (comparator, unit, start, end) of a quantity: the comparator stands before it or after its unit."""
-        comparators, units = self.lexicon.lists["comparator"], self.lexicon.lists["unit"]
-        begin, tail = match.start(), match.start("unit")
-        unit, end = next(((code, tail + n) for n in range(4, 0, -1) if (code := units.find(text[tail : tail + n]))), ("", tail))
-        for size in range(4, 1, -1):
-            if after := comparators.find(text[end : end + size]):
-                return after, unit, begin, end + size
-            if begin >= size and (before := comparators.find(text[begin - size : begin])):
-                return before, unit, begin - size, end
-        sign = comparators.find(text[begin - 1 : begin]) if begin and not text[begin - 1].isalpha() else None
-        return (sign, unit, begin - 1, end) if sign else ("", unit, begin, end)
+    # --- results --------------------------------------------------------------------------------------------------------------
 
     def _add(
         self,
-        section: RawSection,
-        printed: str,
-        place: Place,
+        passage: Passage,
+        span: tuple[int, int],
         states: Subject,
+        *,
         amount: Decimal | None = None,
         number: Decimal | None = None,
         unit: str = "",
         comparator: str = "",
         percent: Decimal | None = None,
     ) -> None:
+        printed, place = passage.printed(*span)
         order = len(self.mentions) + 1
-        self.mentions.append(
-            Mention(order, section.order, printed, place, states, amount, number, unit, comparator, percent)
-        )
+        section = passage.section.order
+        self.mentions.append(Mention(order, section, printed, place, states, amount, number, unit, comparator, percent))
 
-    def _unmapped(self, printed: str, place: Place, section: RawSection) -> None:
+    def _unmapped(self, passage: Passage, span: tuple[int, int]) -> None:
+        printed, place = passage.printed(*span)
         self.problems.append(
             Problem(
                 "prose-number-unmapped",
                 "info",
-                f"正文“{section.label}”中的{printed}不知所指",
-                f"prose, section {section.order}: it is not clear what {printed} is an amount of",
+                f"正文“{passage.section.label}”中的{printed}不知所指",
+                f"prose, section {passage.section.order}: it is not clear what {printed} is an amount of",
                 "在 ontology/wordings.ttl 中为其说法添加标签",
                 "add its wording as a label in ontology/wordings.ttl",
                 self.file,
                 place.words(),
             )
         )
-
-
-def _numbers(text: str) -> Iterator[re.Match[str]]:
-    """Yield the amounts of money and the counts of a text in reading order."""
-    found = [*_MONEY.finditer(text), *_COUNT.finditer(text)]
-    yield from sorted(found, key=lambda match: match.start())
-
-
-def _printed(paragraph: Paragraph, flat: _Flat, start: int, end: int) -> tuple[str, Place]:
-    """Return the text as printed between two positions of the flat text, and its place."""
-    first, last = flat.offsets[start], flat.offsets[end - 1]
-    return paragraph.text[first : last + 1], paragraph.place_at(first)

@@ -32,7 +32,7 @@ def map_content(disclosure: Disclosure, sink: Sink) -> None:
     precision = next((s.precision for s in content.statements if s.type == "assets"), None)
     for asset in content.assets:
         _asset(asset, sink)
-        sink.number(sink.iris.part("asset", asset.order), "precision", precision if asset.amount is not None else None)
+        sink.precision(sink.iris.part("asset", asset.order), precision if asset.amount is not None else None)
     _texts(disclosure, sink)
 
 
@@ -138,7 +138,9 @@ def _procurement(line: ProcurementLine, sink: Sink) -> None:
         sink.say(subject, "procuredFor", sink.iris.project(line.project))
     if line.catalogue_code:
         sink.say(subject, "catalogueCode", code("procurement", line.catalogue_code))
-    sink.text(subject, "measurementUnit", line.unit)
+    if line.unit:
+        sink.say(subject, "measurementUnit", code("unit", line.unit))
+    sink.text(subject, "unitText", line.unit_text, "zh")
     sink.number(subject, "quantity", line.quantity)
     sink.number(subject, "unitPrice", line.unit_price)
     sink.number(subject, "projectFunds", line.project_funds)

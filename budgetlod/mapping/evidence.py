@@ -39,7 +39,7 @@ def _statement(statement: Statement, sink: Sink) -> None:
     sink.say(subject, "statementType", code("statement", statement.type))
     sink.say(subject, "isEmpty", terms.boolean(not statement.rows))
     sink.say(subject, "printedUnit", code("unit", statement.unit))
-    sink.number(subject, "precision", statement.precision)
+    sink.precision(subject, statement.precision)
     sink.text(subject, "note", statement.note, "zh")
     sink.order(subject, statement.order)
     sink.places(subject, (statement.place, *([statement.note_place] if statement.note else [])))
@@ -83,7 +83,7 @@ def _cell(statement: Statement, cell: Cell, sink: Sink) -> None:
 def _stated(subject: str, evidence: Cell | Mention, precision: Decimal, sink: Sink) -> None:
     if evidence.amount is not None:
         sink.number(subject, "statedAmount", evidence.amount)
-        sink.number(subject, "precision", precision)
+        sink.precision(subject, precision)
     sink.number(subject, "statedNumber", evidence.number)
     if evidence.states is not None:
         sink.say(subject, "states", sink.iris.subject(evidence.states))

@@ -30,7 +30,7 @@ def _figure(figure: Figure, sink: Sink) -> None:
     sink.add(subject, _DATA_SET, sink.iris.disclosure)
     _coordinates(subject, figure.point, sink)
     sink.number(subject, "amount", figure.amount)
-    sink.number(subject, "precision", figure.precision)
+    sink.precision(subject, figure.precision)
 
 
 def _coordinates(subject: str, point: Point, sink: Sink) -> None:
@@ -49,7 +49,7 @@ def _change(stated: StatedChange, sink: Sink) -> None:
     sink.add(subject, _IS_PART_OF, sink.iris.disclosure)
     _coordinates(subject, stated.change.point, sink)
     sink.number(subject, "amount", stated.amount)
-    sink.number(subject, "precision", stated.precision)
+    sink.precision(subject, stated.precision)
     sink.number(subject, "percent", stated.percent)
     for name, point in zip(("changeTo", "changeFrom"), stated.ends, strict=True):
         if point is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
+from budgetlod.core.numbers import plain
 from budgetlod.model.document import Place
 from budgetlod.rdf import terms
 from budgetlod.rdf.iris import Iris, blod
@@ -45,6 +46,10 @@ class Sink:
         """Add a decimal, unless there is none."""
         if value is not None:
             self.say(subject, name, terms.decimal(value))
+
+    def precision(self, subject: str, value: Decimal | None) -> None:
+        """Add what the last printed digit is worth, in yuan, in its shortest form."""
+        self.number(subject, "precision", None if value is None else plain(value))
 
     def order(self, subject: str, value: int) -> None:
         """Add the order of a subject among its kind."""

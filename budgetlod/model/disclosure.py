@@ -258,6 +258,7 @@ class ProcurementLine:
     project_label: str
     catalogue_code: str
     unit: str
+    unit_text: str
     quantity: Decimal | None
     unit_price: Decimal | None
     project_funds: Decimal | None

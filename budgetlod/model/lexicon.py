@@ -49,6 +49,11 @@ class Meaning:
     opens: bool = False
     closes: bool = False
 
+    @property
+    def depth(self) -> int:
+        """How far down a classification the words lead: the digits of the code, 0 for other coordinates."""
+        return max((len(code) for _, code in self.sets if code.isdigit()), default=0)
+
     def fits(self, axis: str, context: Coordinates) -> bool:
         """Return whether the words mean this on ``axis`` where the coordinates of ``context`` hold."""
         return (not self.axes or axis in self.axes) and all(context.get(d) == c for d, c in self.when)
@@ -110,13 +115,14 @@ class Lexicon:
         """Return what ``key`` means on ``axis``; ``None`` when it is unknown or speaks of other dimensions.
 
         With ``dimensions`` only coordinates of those (and of flow and vintage, which any label may set) are
-        accepted, an earlier dimension before a later one.
+        accepted, an earlier dimension before a later one. Of codes of one list that share a name (其他支出 is a class
+        and a group) the one higher up is meant.
         """
         fitting = [m for m in self.meanings.get(key, ()) if m.fits(axis, context)]
         if dimensions:
             allowed = (*dimensions, "flow", "vintage")
             fitting = [m for m in fitting if all(d in allowed for d, _ in m.sets)]
-            fitting.sort(key=lambda m: (not m.when, min((allowed.index(d) for d, _ in m.sets), default=99)))
+            fitting.sort(key=lambda m: (not m.when, min((allowed.index(d) for d, _ in m.sets), default=99), m.depth))
         else:
-            fitting.sort(key=lambda m: not m.when)
+            fitting.sort(key=lambda m: (not m.when, m.depth))
         return fitting[0] if fitting else None

@@ -63,7 +63,7 @@ def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
     """Return the prefixes whose namespace occurs in the graph; each code scheme in use gets ``code-{scheme}``.
 
     A namespace with a local name that Turtle would have to escape gets none: readers differ about such escapes
-    (rdflib 7.6 refuses ``x:\\.``), and none differs about whole IRIs.
+    (rdflib 7.6 refuses one that begins with an escape), and none differs about whole IRIs.
     """
     locals_of = _local_names(triples)
     plain = {space for space, names in locals_of.items() if all(map(_PLAIN_LOCAL.fullmatch, names))}

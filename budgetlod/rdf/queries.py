@@ -42,7 +42,8 @@ _LEXICAL = {
 }
 _ABSOLUTE_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
 _NOTATION = re.compile(r"[\w.~-]+")
-Term = pyoxigraph.NamedNode | pyoxigraph.Literal
+# What a substitution may be; parameters make IRIs and literals.
+Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from budgetlod.model.problem import BadInput, Problem
 _OPENS_PARAGRAPH = re.compile(r"\s*(?:[-*•]\s|\d{1,2}[、.](?!\d)|[一二三四五六七八九十]+、|[((（][一二三四五六七八九十]+[)）]|注[:：])")
 # Readable text holds next to no control characters; a binary file decoded by accident holds many.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+# Unix, Windows and old Macintosh ends of lines; a form feed (page break) is white space within a line.
+_NEWLINE = re.compile("\r\n|\n|\r")
 MEDIA_TYPE = "text/plain"
 
 
@@ -57,7 +59,7 @@ def _decode(data: bytes, file: str) -> str:
 
 def _blocks(text: str) -> Iterator[Block]:
     """Yield grids and paragraphs."""
-    lines = [TextLine(line, Place(line=number)) for number, line in enumerate(text.split("\n"), 1)]
+    lines = [TextLine(line, Place(line=number)) for number, line in enumerate(_NEWLINE.split(text), 1)]
     for kind, group in groupby(lines, key=_kind):
         if kind == "row":
             yield Grid(tuple(GridRow(tuple(c.strip() for c in line.text.split("\t")), line.place) for line in group))

@@ -50,14 +50,20 @@ def test_every_distribution_describes_its_file(published: Path, catalogue: Graph
         checksum = catalogue.value(distribution, SPDX.checksum)
         assert catalogue.value(distribution, DCAT.byteSize).toPython() == len(content)  # type: ignore[union-attr]
         assert str(catalogue.value(checksum, SPDX.checksumValue)) == hashlib.sha256(content).hexdigest()
-        assert str(catalogue.value(distribution, DCAT.mediaType)).startswith("https://www.iana.org/assignments/media-types/")
+        assert str(catalogue.value(distribution, DCAT.mediaType)).startswith(
+            "https://www.iana.org/assignments/media-types/"
+        )
         names.add(address.rpartition("/")[2])
     assert names == {"data.ttl", "data.jsonld", "data.nt.gz", "observations.csv", "cells.csv", "source.txt"}
 
 
 def test_the_dataset_says_who_when_where_what(catalogue: Graph) -> None:
     dataset = URIRef(IRI)
-    titles = {(title.language, str(title)) for title in catalogue.objects(dataset, DCTERMS.title) if isinstance(title, Literal)}
+    titles = {
+        (title.language, str(title))
+        for title in catalogue.objects(dataset, DCTERMS.title)
+        if isinstance(title, Literal)
+    }
     assert titles == {("zh", "某局2024年部门预算"), ("en", "Some bureau: department budget 2024")}
     assert str(catalogue.value(dataset, DCTERMS.conformsTo)) == "https://w3id.org/budgetlod/ontology#budgetStructure"
     assert str(catalogue.value(dataset, DCAT.theme)).endswith("data-theme/GOVE")
@@ -76,7 +82,11 @@ def test_a_date_is_as_exact_as_it_is_known(tmp_path: Path, issued: str, datatype
 
 
 def test_what_is_unknown_is_left_out(tmp_path: Path) -> None:
-    publish([small_item(issued="", area="", contact=None, licence="", rights="", title_en="")], tmp_path / "p", PublicationSettings())
+    publish(
+        [small_item(issued="", area="", contact=None, licence="", rights="", title_en="")],
+        tmp_path / "p",
+        PublicationSettings(),
+    )
     found = Graph().parse(tmp_path / "p/catalog.ttl")
     for predicate in (DCTERMS.issued, DCTERMS.spatial, DCTERMS.license, DCTERMS.rights, DCAT.contactPoint):
         assert not list(found.subject_objects(predicate))

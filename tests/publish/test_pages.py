@@ -64,7 +64,10 @@ def test_the_first_sentence_is_made_of_the_figures(published: Path) -> None:
     zh = Page((published / FOLDER / "index.html").read_text(encoding="utf-8")).text
     assert "收入总计 115.59 万元，支出总计 115.59 万元；“三公”经费 0.00 万元。" in zh
     en = Page((published / FOLDER / "index.en.html").read_text(encoding="utf-8")).text
-    assert "Total revenue CNY 1.1559 million, total expenditure CNY 1.1559 million; “three public” costs CNY 0.0 million." in en
+    assert (
+        "Total revenue CNY 1.1559 million, total expenditure CNY 1.1559 million; “three public” costs CNY 0.0 million."
+        in en
+    )
 
 
 def test_text_of_others_is_escaped(published: Path) -> None:

@@ -34,8 +34,22 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_the_folder_is_complete(published: Path) -> None:
     names = {name for name in contents(published) if not name.startswith("ontology/")}
-    own = {name for name, *_ in output_table()} | {"source.txt", "report.ttl", "report.json", "index.html", "index.en.html"}
-    overview = {"catalog.ttl", "catalog.jsonld", "catalog.rdf", "void.ttl", "all.nq.gz", "context.jsonld", "manifest.json"}
+    own = {name for name, *_ in output_table()} | {
+        "source.txt",
+        "report.ttl",
+        "report.json",
+        "index.html",
+        "index.en.html",
+    }
+    overview = {
+        "catalog.ttl",
+        "catalog.jsonld",
+        "catalog.rdf",
+        "void.ttl",
+        "all.nq.gz",
+        "context.jsonld",
+        "manifest.json",
+    }
     assert names == {f"{FOLDER}/{name}" for name in own} | overview | {"index.html", "index.en.html"}
     assert (published / "ontology/codelists").is_dir()
 
@@ -57,7 +71,10 @@ def test_the_manifest_describes_every_other_file(published: Path) -> None:
 def test_rdflib_reads_every_dump_as_the_same_graph(published: Path, name: str, form: str) -> None:
     wanted = set(Graph().parse(data=terms.to_ntriples(small_triples()), format="nt"))
     assert set(Graph().parse(published / FOLDER / name, format=form)) == wanted
-    assert set(Graph().parse(data=gzip.decompress((published / FOLDER / "data.nt.gz").read_bytes()), format="nt")) == wanted
+    assert (
+        set(Graph().parse(data=gzip.decompress((published / FOLDER / "data.nt.gz").read_bytes()), format="nt"))
+        == wanted
+    )
     quads = Dataset()
     quads.parse(data=gzip.decompress((published / "all.nq.gz").read_bytes()), format="nquads")
     assert set(quads.graph(URIRef(IRI))) == wanted

@@ -12,11 +12,20 @@ from budgetlod.rdf.terms import Triple
 
 BASE = "https://w3id.org/budgetlod/data/dataset/x/2024-budget"
 
-_pieces = [*"\"\\\n\r\t\b\f\x01\x0b\x1f\x7f\x85\u00a0\u2028\u2029'`^@<>{}#. 万元，、𠮷𝕏", " .\n", "\\n", "\\u0041", '"@zh', '"^^<x>']
+_pieces = [
+    *"\"\\\n\r\t\b\f\x01\x0b\x1f\x7f\x85\u00a0\u2028\u2029'`^@<>{}#. 万元，、𠮷𝕏",
+    " .\n",
+    "\\n",
+    "\\u0041",
+    '"@zh',
+    '"^^<x>',
+]
 _characters = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 texts = st.lists(st.sampled_from(_pieces) | _characters, max_size=12).map("".join)
 segments = st.text(st.sampled_from("abcXYZ019部门-._~()!*',:;@%"), min_size=1, max_size=8).map(terms.segment)
-_homes = st.sampled_from([f"{BASE}/figure/", f"{BASE}/", f"{BASE}/source.txt#line=", f"{CODE}function/", BLOD, "urn:x:"])
+_homes = st.sampled_from(
+    [f"{BASE}/figure/", f"{BASE}/", f"{BASE}/source.txt#line=", f"{CODE}function/", BLOD, "urn:x:"]
+)
 iris = (st.just(BASE) | st.builds(lambda home, name: home + name, _homes, segments)).map(terms.iri)
 _ours = ["amount", "states", "order", "printed", "isEmpty", "fiscalYear", "unknownToTheContext"]
 properties = st.sampled_from(

@@ -81,7 +81,9 @@ def test_the_same_graph_gives_the_same_bytes_in_another_process() -> None:
         "sys.stdout.buffer.write(formats.turtle(g)+formats.rdfxml(g))"
     )
     runs = {
-        subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, env={"PYTHONHASHSEED": seed}).stdout
+        subprocess.run(
+            [sys.executable, "-c", script], check=True, capture_output=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
         for seed in ("1", "2")
     }
     assert len(runs) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -59,7 +60,9 @@ def test_a_code_may_be_written_in_four_ways(value: str) -> None:
 
 
 def test_a_relative_iri_is_resolved() -> None:
-    assert Parameter("d", "<>", "", "").term("/dataset/x", "https://e.org/") == pyoxigraph.NamedNode("https://e.org/dataset/x")
+    assert Parameter("d", "<>", "", "").term("/dataset/x", "https://e.org/") == pyoxigraph.NamedNode(
+        "https://e.org/dataset/x"
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,3 +98,14 @@ def test_a_header_that_is_incomplete_is_refused(line: str) -> None:
 
 
 HEADER = "# title (en): a\n# title (zh): 甲\n# description (en): b\n# description (zh): 乙\n"
+
+
+@pytest.mark.parametrize(("name", "query"), QUERIES)
+def test_the_guide_describes_every_query_and_parameter(name: str, query: NamedQuery) -> None:
+    guide = (Path(__file__).parents[2] / "docs/queries.md").read_text(encoding="utf-8")
+    _, _, rest = guide.partition(f"\n## {name}\n")
+    section = rest.partition("\n## ")[0]
+    assert query.title_en in section
+    assert query.description_en in section
+    for param in query.params:
+        assert f"| `{param.name}` | `{param.default}` | {param.description_en} |" in section
