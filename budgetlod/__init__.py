@@ -12,7 +12,9 @@ Names are imported on first use, so that the command line starts without loading
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from budgetlod.core.version import __version__
@@ -33,6 +35,22 @@ _HOMES = {
     "BadInput": "budgetlod.model.problem",
     "Problem": "budgetlod.model.problem",
 }
+
+
+class _Package(ModuleType):
+    """The package as a module whose functions ``read`` and ``validate`` outlive the packages of the same names.
+
+    Importing a package binds its name in the package above it; here that would put the package
+    ``budgetlod.read`` in the place of the function as soon as something inside has been imported.
+    """
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in ("read", "validate"):
+            return getattr(import_module("budgetlod.api"), name)
+        return super().__getattribute__(name)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,13 @@ from budgetlod.mapping.disclosure import title, to_triples
 from budgetlod.model.disclosure import Disclosure
 from budgetlod.model.problem import BadInput, Problem
 from budgetlod.model.publisher import SourceFile
-from budgetlod.publish.publication import PublicationSettings, PublishedDisclosure, Publisher, check_destination, publish
+from budgetlod.publish.publication import (
+    PublicationSettings,
+    PublishedDisclosure,
+    Publisher,
+    check_destination,
+    publish,
+)
 from budgetlod.rdf.iris import Iris, code
 from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.rdf.terms import Triple
@@ -36,7 +42,7 @@ class BuildOptions:
     ``engine`` is empty to publish without validation; the folder then holds no validation report.
     """
 
-    settings: PublicationSettings = PublicationSettings()
+    settings: PublicationSettings = field(default_factory=PublicationSettings)
     engine: str = DEFAULT_ENGINE
     profile: str = DEFAULT_PROFILE
     allow_nonconforming: bool = False

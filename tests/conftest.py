@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 
 from budgetlod import pipeline
+from budgetlod.mapping.disclosure import to_triples
 from budgetlod.model.disclosure import Disclosure
 from budgetlod.model.document import Document
 from budgetlod.model.publisher import SourceFile
+from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.rdf.terms import Triple
+from budgetlod.read.registry import read_document
+from budgetlod.read.sources import find_sources
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "data" / "130371-442-2024-budget"
@@ -22,12 +26,12 @@ EXAMPLE = ROOT / "data" / "130371-442-2024-budget"
 
 @pytest.fixture(scope="session")
 def example_source() -> SourceFile:
-    return pipeline.find_sources([EXAMPLE])[0]
+    return find_sources([EXAMPLE])[0]
 
 
 @pytest.fixture(scope="session")
 def example_document(example_source: SourceFile) -> Document:
-    return pipeline.read_document(example_source.path)
+    return read_document(example_source.path)
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +41,7 @@ def example(example_source: SourceFile) -> Disclosure:
 
 @pytest.fixture(scope="session")
 def example_triples(example: Disclosure) -> list[Triple]:
-    return pipeline.to_triples(example, pipeline.load_lexicon())
+    return to_triples(example, load_lexicon())
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,9 @@ def test_nine_statements_169_rows_239_amounts(store: pyoxigraph.Store) -> None:
 
 
 def test_empty_statements_say_so(store: pyoxigraph.Store) -> None:
-    found = rows(store, "SELECT ?type ?note WHERE { ?s blod:isEmpty true ; blod:statementType ?type ; blod:note ?note }")
+    found = rows(
+        store, "SELECT ?type ?note WHERE { ?s blod:isEmpty true ; blod:statementType ?type ; blod:note ?note }"
+    )
     assert sorted((tails([type_])[0], note) for type_, note in found) == [
         ("government-fund-expenditure", "注：无政府基金预算财政拨款预算，空表列示。"),
         ("state-capital-expenditure", "注：无国有资本经营预算财政拨款预算，空表列示。"),
@@ -90,7 +92,9 @@ def test_prose_states_47_facts(store: pyoxigraph.Store) -> None:
     assert sorted(Decimal(amount) for _, amount in changes) == [
         Decimal(x) for x in ("-976100", "-955900", "-234700", "-20200", "-200", "741400", "741400")
     ]
-    last_year = rows(store, 'SELECT ?a WHERE { ?o a qb:Observation ; blod:fiscalYear "2023"^^xsd:gYear ; blod:amount ?a }')
+    last_year = rows(
+        store, 'SELECT ?a WHERE { ?o a qb:Observation ; blod:fiscalYear "2023"^^xsd:gYear ; blod:amount ?a }'
+    )
     assert sorted(Decimal(a) for (a,) in last_year) == [Decimal(x) for x in ("1363100", "3193800", "9452900")]
     numbers = rows(
         store,
@@ -106,7 +110,10 @@ def test_prose_states_47_facts(store: pyoxigraph.Store) -> None:
 
 def test_every_mention_agrees_with_what_it_states(store: pyoxigraph.Store) -> None:
     assert (
-        rows(store, "SELECT ?m WHERE { ?m a blod:Mention ; blod:states ?f ; blod:statedAmount ?s . ?f blod:amount ?a FILTER(?a != ?s) }")
+        rows(
+            store,
+            "SELECT ?m WHERE { ?m a blod:Mention ; blod:states ?f ; blod:statedAmount ?s . ?f blod:amount ?a FILTER(?a != ?s) }",
+        )
         == []
     )
 
@@ -122,7 +129,13 @@ def test_institutions_with_nature_rank_and_funding(store: pyoxigraph.Store) -> N
         ("秦皇岛经济技术开发区政务服务中心", "事业", "正科级", "财政性资金基本保证"),
         ("秦皇岛经济技术开发区政府采购中心", "事业", "正科级", "财政性资金基本保证"),
     ]
-    assert number(store, "?x a org:OrganizationalUnit ; blod:institutionType ?a ; blod:institutionRank ?b ; blod:fundingMode ?c") == 3
+    assert (
+        number(
+            store,
+            "?x a org:OrganizationalUnit ; blod:institutionType ?a ; blod:institutionRank ?b ; blod:fundingMode ?c",
+        )
+        == 3
+    )
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,11 @@ def source_columns(lines: list[str], title: str) -> dict[int, str]:
         first = key[:2]
         if in_heading and (first in ("栏次", "档次") or not any(c.isdigit() for c in key.replace("2024", ""))):
             headings.add(key)
-            in_heading = first not in ("栏次", "档次") and key not in ("项目数量价值（金额单位：万元）",) and not key.startswith("单位名称")
+            in_heading = (
+                first not in ("栏次", "档次")
+                and key not in ("项目数量价值（金额单位：万元）",)
+                and not key.startswith("单位名称")
+            )
             continue
         in_heading = False
         if key in headings or first in ("栏次", "档次"):

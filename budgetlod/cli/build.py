@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 
 from budgetlod.model.publisher import SourceFile
-from budgetlod.pipeline import BuildOptions, Built, build as build_publication
+from budgetlod.pipeline import BuildOptions, Built
+from budgetlod.pipeline import build as build_publication
 from budgetlod.publish.publication import PublicationSettings
 from budgetlod.rdf.iris import BASE
+from budgetlod.rdf.terms import iri
 from budgetlod.validate.engines import DEFAULT_ENGINE, ENGINES
 
 
@@ -28,7 +30,9 @@ from budgetlod.validate.engines import DEFAULT_ENGINE, ENGINES
 )  # fmt: skip
 @click.option("--no-validate", is_flag=True, help="Publish without validation; no report is written.")
 @click.option("--base", default=BASE, show_default=True, metavar="IRI", help="What the IRIs of the data begin with.")
-@click.option("--site", default="", metavar="URL", help="Where the files will be downloaded from, if not from the base.")
+@click.option(
+    "--site", default="", metavar="URL", help="Where the files will be downloaded from, if not from the base."
+)
 def build(
     sources: tuple[Path, ...],
     output: Path,
@@ -43,6 +47,8 @@ def build(
     A SOURCE is a document, a folder with a source.toml, or a folder of such folders.
     """
     try:
+        for address in filter(None, (base, site)):
+            iri(address)
         settings = PublicationSettings(base=base, site=site)
     except ValueError as error:
         raise click.UsageError(str(error)) from error

@@ -82,7 +82,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except BudgetlodError as error:
         return _deliberate(error)
-    except Exception:  # the last line of defence: a bug becomes exit code 3 with its trace
+    except Exception:  # noqa: BLE001 - the last line of defence: a bug becomes exit code 3 with its trace
         traceback.print_exc()
         click.echo("内部错误，请报告 / internal error, please report", err=True)
         return INTERNAL_ERROR

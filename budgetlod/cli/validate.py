@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,8 @@ import click
 
 from budgetlod import pipeline
 from budgetlod.mapping.disclosure import to_triples
-from budgetlod.model.problem import BadInput, Problem
 from budgetlod.rdf.lexicon import load_lexicon
+from budgetlod.rdf.parsing import FORMATS, parse_file
 from budgetlod.read.sources import find_sources
 from budgetlod.validate import DEFAULT_ENGINE, DEFAULT_PROFILE
 from budgetlod.validate import validate as validate_graph
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     from budgetlod.validate.report import Report
-
-_RDF_FORMATS = {".ttl": "turtle", ".nt": "nt", ".jsonld": "json-ld", ".rdf": "xml"}
 
 
 @click.command()
@@ -55,26 +52,14 @@ def _render(report: Report, form: str, lang: str) -> bool:
 
 def _graphs(path: Path) -> Iterator[Graph]:
     """Yield the graphs that a path holds, one per disclosure."""
-    import rdflib
-
+    # rdflib is loaded here and not at the top, so that the help and usage errors of the command come at once.
     from budgetlod.rdf.rdflib_graph import to_rdflib
 
     if path.is_dir() and (path / "manifest.json").exists():
         for dump in sorted(path.glob("dataset/*/*/data.nt.gz")):
-            yield rdflib.Graph().parse(data=gzip.decompress(dump.read_bytes()).decode(), format="nt")
-    elif path.suffix.lower() in _RDF_FORMATS and path.is_file():
-        yield _parsed(path)
+            yield to_rdflib(parse_file(dump))
+    elif path.suffix.lower() in FORMATS and path.is_file():
+        yield to_rdflib(parse_file(path))
     else:
         for source in find_sources([path]):
             yield to_rdflib(to_triples(pipeline.read_source(source), load_lexicon()))
-
-
-def _parsed(path: Path) -> Graph:
-    import rdflib
-
-    try:
-        return rdflib.Graph().parse(path, format=_RDF_FORMATS[path.suffix.lower()])
-    except (SyntaxError, ValueError, rdflib.exceptions.Error) as error:
-        reason = str(error).strip().splitlines()[0]
-        zh, en = f"不是有效的 RDF：{reason}", f"not valid RDF: {reason}"
-        raise BadInput(Problem("rdf-damaged", "error", zh, en, file=str(path))) from error

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
-from budgetlod.core.text import label_key
+from budgetlod.core.text import fold, label_key
+from budgetlod.interpret.fragments import RawTable
 from budgetlod.interpret.outline import Outline
-from budgetlod.interpret.tables import RawTable, title_type
+from budgetlod.interpret.recognise import title_type
+from budgetlod.model.document import Document, Paragraph
 from budgetlod.model.lexicon import Lexicon
 from budgetlod.model.problem import BadInput, Problem
 
+_RUNS_ON = re.compile(r"[,、;:(“《]$|^[^()]*\([^()]*$")
 _HINT = ("请提供完整的文件", "give the whole document")
 
 
 def check_completeness(
-    file: str, outline: Outline, tables: Sequence[RawTable], lexicon: Lexicon
+    document: Document, outline: Outline, tables: Sequence[RawTable], lexicon: Lexicon
 ) -> list[Problem]:
     """Return a warning for each announced part that is missing, and one for each core statement that is.
 
     Raises :class:`BadInput` when the document breaks off: nothing is recognised, the parts announced last are all
-    missing, or the last section is empty.
+    missing, the last section is empty, or the text ends inside a sentence or a row.
     """
+    file = document.file
     if not any(lexicon.statements[table.type].group == "budget" for table in tables):
         raise BadInput(
             Problem(
@@ -41,6 +46,7 @@ def check_completeness(
         en = f"the document breaks off: its contents announce {missing}, its last part is {last}"
         raise BadInput(Problem("document-truncated", "error", zh, en, *_HINT, file))
     _check_last_section(file, outline, tables)
+    _check_end(document)
     problems = [_missing_part(file, entry) for entry, there in known if not there]
     return problems + _missing_statements(file, {table.type for table in tables}, lexicon)
 
@@ -66,6 +72,21 @@ def _check_last_section(file: str, outline: Outline, tables: Sequence[RawTable])
         zh = f"文件不完整：最后一节“{last.label}”没有内容"
         en = f"the document breaks off: its last section, {last.label}, is empty"
         raise BadInput(Problem("document-truncated", "error", zh, en, *_HINT, file, last.place.words()))
+
+
+def _check_end(document: Document) -> None:
+    """Raise when the text ends in the middle of something: a sentence at a comma, a row short of its columns."""
+    last = document.blocks[-1]
+    if isinstance(last, Paragraph):
+        broken = bool(_RUNS_ON.search(fold(last.text)))
+        place = last.lines[-1].place
+    else:
+        widths = {len(row.cells) for row in last.rows[:-1]}
+        broken = len(widths) == 1 and len(last.rows[-1].cells) < max(widths)
+        place = last.rows[-1].place
+    if broken:
+        zh, en = "文件不完整：在一句话或一行表格的中间结束", "the document breaks off inside a sentence or a row"
+        raise BadInput(Problem("document-truncated", "error", zh, en, *_HINT, document.file, place.words()))
 
 
 def _missing_part(file: str, entry: str) -> Problem:

@@ -64,7 +64,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "rows": len(statement.rows),
         "rejoinedRows": statement.rejoined,
         "amounts": sum(cell.amount is not None for cell in statement.cells),
-        "numbers": len(numbers) + sum((c.row, c.column) not in {(n.row, n.column) for n in numbers} for c in statement.unmapped),
+        "numbers": len(numbers)
+        + sum((c.row, c.column) not in {(n.row, n.column) for n in numbers} for c in statement.unmapped),
         "mapped": sum(cell.states is not None and (cell.row, cell.column) not in unmapped for cell in numbers),
         "unmapped": [
             {

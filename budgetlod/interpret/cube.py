@@ -70,7 +70,7 @@ class Cube:
     def covers(self, whole: Point, part: Point) -> bool:
         """Return whether ``whole`` is the same as ``part`` or broader, in every dimension."""
         return all(
-            a == b or (name in HIERARCHICAL and any(step.code == a for step in self.steps(name, b)))
+            a == b or (name in HIERARCHICAL and any(step.code == a for step in self.steps(name, part.code(name))))
             for name, a, b in zip(Point._fields, whole, part, strict=True)
         )
 
@@ -84,7 +84,7 @@ class Cube:
         for hops, adds_up, moves in self._climbs(dimensions, tuple(getattr(part, d) for d in dimensions)):
             if best is not None and (hops > best_hops or best.adds_up):
                 break
-            point = part._replace(**moves)
+            point = part.moved(moves)
             if point in candidates and (best is None or adds_up):
                 best, best_hops = Whole(point, tuple(moves), adds_up), hops
         return best
@@ -111,13 +111,16 @@ def varying(points: Collection[Point]) -> tuple[str, ...]:
     return tuple(name for name in HIERARCHICAL if len({getattr(point, name) for point in points}) > 1)
 
 
-def printed_lists(cells: Sequence[tuple[int, int, Point]]) -> list[tuple[Point, ...]]:
+def printed_lists(
+    cells: Sequence[tuple[int, int, Point]], incomplete: Collection[tuple[str, int]] = ()
+) -> list[tuple[Point, ...]]:
     """Return the printed lists of a table: each column of rows and each row of columns, as points.
 
-    ``cells`` are (row, column, point). A point that occurs twice in a list occurs once in the result.
+    ``cells`` are (row, column, point). A point that occurs twice in a list occurs once in the result. Lists named in
+    ``incomplete``, as ("row", 3), are left out.
     """
     lists: dict[tuple[str, int], dict[Point, None]] = {}
     for row, column, point in cells:
         lists.setdefault(("column", column), {})[point] = None
         lists.setdefault(("row", row), {})[point] = None
-    return [tuple(points) for points in lists.values() if len(points) > 1]
+    return [tuple(points) for key, points in lists.items() if len(points) > 1 and key not in incomplete]

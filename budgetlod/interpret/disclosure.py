@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
 from budgetlod.core.text import label_key, tidy
-from budgetlod.interpret import relations
 from budgetlod.interpret.completeness import check_completeness
-from budgetlod.interpret.cube import Cube
-from budgetlod.interpret.figures import ZERO, collect_evidence, settle, settle_changes
+from budgetlod.interpret.derive import derive
+from budgetlod.interpret.fragments import RawTable
 from budgetlod.interpret.headings import heading_paths, unit_in_heading
 from budgetlod.interpret.identity import read_identity, unit_of
 from budgetlod.interpret.outline import (
@@ -25,36 +23,31 @@ from budgetlod.interpret.outline import (
     sections_of,
 )
 from budgetlod.interpret.performance import PerformanceReader
+from budgetlod.interpret.procurement import document_names, read_procurement
 from budgetlod.interpret.prose import Known, ProseReader
-from budgetlod.interpret.relations import PrintedList
-from budgetlod.interpret.schedules import document_names, read_assets, read_institutions, read_procurement
-from budgetlod.interpret.statements import Setting, StatementReader, statement_lists
-from budgetlod.interpret.tables import RawTable, find_tables
+from budgetlod.interpret.schedules import ScheduleReader
+from budgetlod.interpret.statements import Setting, StatementReader
+from budgetlod.interpret.tables import find_tables
 from budgetlod.interpret.wordings import Words
-from budgetlod.model.codes import ALL
 from budgetlod.model.disclosure import (
     AssetLine,
-    Breakdown,
     Content,
     Disclosure,
-    Figure,
     Identity,
     Institution,
     Mention,
     Point,
     ProcurementLine,
     Project,
-    Relations,
     Source,
     Statement,
-    Thing,
 )
 from budgetlod.model.document import Document
 from budgetlod.model.lexicon import Lexicon, StatementType
-from budgetlod.model.problem import BadInput, Problem
+from budgetlod.model.problem import BadInput, Problem, Severity
 from budgetlod.model.publisher import SourceNotes
 
-_DECIMALS = re.compile(r"\d+\.(\d+)")
+NO_NOTES = SourceNotes()
 
 
 @dataclass
@@ -72,10 +65,9 @@ class _Tables:
 class Interpreter:
     """Reads one document into a :class:`Disclosure`."""
 
-    def __init__(self, document: Document, lexicon: Lexicon, notes: SourceNotes = SourceNotes()) -> None:
+    def __init__(self, document: Document, lexicon: Lexicon, notes: SourceNotes) -> None:
         self.document, self.lexicon, self.notes = document, lexicon, notes
         self.problems: list[Problem] = []
-        self.cube = Cube(lexicon)
 
     def interpret(self) -> Disclosure:
         """Return the disclosure.
@@ -85,13 +77,24 @@ class Interpreter:
         raw, problems = find_tables(self.document, self.lexicon)
         outline = read_outline(self.document, raw, self.lexicon)
         self.problems += problems
-        self.problems += check_completeness(self.document.name, outline, raw, self.lexicon)
+        self.problems += check_completeness(self.document, outline, raw, self.lexicon)
         identity, questions = read_identity(self.document, raw, self.notes)
         if errors := [question for question in questions if question.severity == "error"]:
             raise BadInput(errors)
         self.problems += questions
         content, local_codes = self._content(raw, outline, identity)
-        return self._related(identity, content, local_codes)
+        derived = derive(content, identity, self.lexicon)
+        return Disclosure(
+            identity=identity,
+            source=self._source(identity),
+            content=content,
+            figures=derived.figures,
+            changes=derived.changes,
+            relations=derived.relations,
+            prose_precision=derived.prose_precision,
+            local_codes=tuple((dimension, code, label) for (dimension, code), label in sorted(local_codes.items())),
+            problems=tuple(self.problems),
+        )
 
     # --- content ----------------------------------------------------------------------------------------------------------
 
@@ -140,47 +143,61 @@ class Interpreter:
         """Return the unit over the table or in its headings; else that of the table before it, with a warning."""
         if found := unit_of(table.context, self.lexicon):
             return found
-        width = max((len(row.cells) for row in table.header), default=0)
-        for path in heading_paths(table.header, width):
+        for path in heading_paths(table.header, table.width):
             if code := unit_in_heading(path, self.lexicon):
                 factor = self.lexicon.lists["unit"].codes[code].factor
                 return code, factor if factor is not None else Decimal(1)
         if type_.group == "budget":
-            zh, en = f"{type_.label}未注明金额单位", f"{type_.label_en}: no unit of money is printed"
-            severity = "warning" if last else "error"
-            hint = ("请在 source.toml 的 [disclosure] 中写明 unit", "state unit in [disclosure] of source.toml")
-            problem = Problem(
-                "unit-missing", "warning" if last else "error", zh, en, *hint, self.document.name, table.place.words()
-            )
-            if severity == "error":
-                raise BadInput(problem)
-            self.problems.append(problem)
+            self._no_unit(table, type_, "warning" if last else "error")
         return last or ("cny-10k", Decimal(10000))
+
+    def _no_unit(self, table: RawTable, type_: StatementType, severity: Severity) -> None:
+        zh, en = f"{type_.label}未注明金额单位", f"{type_.label_en}: no unit of money is printed"
+        hint = ("请在 source.toml 的 [disclosure] 中写明 unit", "state unit in [disclosure] of source.toml")
+        problem = Problem("unit-missing", severity, zh, en, *hint, self.document.file, table.place.words())
+        if severity == "error":
+            raise BadInput(problem)
+        self.problems.append(problem)
 
     def _table(
         self, table: RawTable, type_: StatementType, setting: Setting, serial: int, order: int, tables: _Tables
     ) -> None:
-        file = self.document.name
+        file = self.document.file
         if type_.notation == "performance":
             form = PerformanceReader(table, type_, self.lexicon, setting, file)
             project, statement = form.read(serial, order)
             tables.projects.append(project)
-            self.problems += form.problems
-        elif type_.notation == "institutions":
-            tables.institutions, statement = read_institutions(table, type_, self.lexicon, setting, order)
-        elif type_.notation == "assets":
-            tables.assets, statement = read_assets(table, type_, self.lexicon, setting, order)
-        else:
-            names = document_names(tables.projects, tables.institutions) if type_.notation == "procurement" else {}
-            reader = StatementReader(table, type_, self.lexicon, setting, file, names)
-            if type_.notation == "procurement":
-                projects = {project.key: project for project in tables.projects}
-                tables.procurement, statement = read_procurement(reader, order, projects, self.lexicon)
+            self.problems += form.findings.problems
+        elif type_.notation in ("institutions", "assets"):
+            schedule = ScheduleReader(table, type_, self.lexicon, setting, file)
+            if type_.notation == "assets":
+                assets, statement = schedule.assets(serial, order, len(tables.assets) + 1)
+                tables.assets += assets
             else:
-                statement = reader.read(serial, order)
-            self.problems += reader.problems
-            tables.local_codes |= reader.local_codes
+                bodies, statement = schedule.institutions(serial, order, len(tables.institutions) + 1)
+                tables.institutions += bodies
+            self.problems += schedule.findings.problems
+        else:
+            statement = self._figures(table, type_, setting, serial, order, tables)
         tables.statements.append(statement)
+
+    def _figures(
+        self, table: RawTable, type_: StatementType, setting: Setting, serial: int, order: int, tables: _Tables
+    ) -> Statement:
+        """Read a table of figures."""
+        bought = type_.notation == "procurement"
+        names = document_names(tables.projects, tables.institutions) if bought else {}
+        reader = StatementReader(table, type_, self.lexicon, setting, self.document.file, names)
+        if bought:
+            projects = {project.key: project for project in tables.projects}
+            first = len(tables.procurement) + 1
+            lines, statement = read_procurement(reader, serial, order, projects, self.lexicon, first)
+            tables.procurement += lines
+        else:
+            statement = reader.read(serial, order)
+        self.problems += reader.findings.problems
+        tables.local_codes |= reader.rows.local_codes
+        return statement
 
     def _rounding(self) -> str:
         words = [key for key, names in self.lexicon.lists["remark"].keys.items() if "rounding" in names]
@@ -200,7 +217,7 @@ class Interpreter:
                     amounts.setdefault(cell.states, []).append(cell.amount)
         known = Known(amounts, {blank.point for statement in content.statements for blank in statement.blanks})
         words = Words(self.lexicon, identity.fiscal_year, content.projects, content.assets)
-        reader = ProseReader(words, identity.phase, known, self.document.name)
+        reader = ProseReader(words, identity.phase, known, self.document.file)
         aside = {id(paragraph) for paragraph in (*overall, *itemised)}
         for section in outline.sections:
             if section.type == "glossary":
@@ -210,75 +227,6 @@ class Interpreter:
             reader.read(section, [p for p in section.paragraphs if id(p) not in aside])
         self.problems += reader.problems
         return tuple(reader.mentions)
-
-    # --- relations ----------------------------------------------------------------------------------------------------------
-
-    def _related(self, identity: Identity, content: Content, local_codes: Mapping[tuple[str, str], str]) -> Disclosure:
-        prose_precision = self._prose_precision(content)
-        evidence = collect_evidence(content.statements, content.mentions, prose_precision)
-        lists = self._lists(content)
-        parts = relations.find_breakdowns(lists, evidence.keys(), self.cube)
-        printed = {p for listed in lists for p in listed.points}
-        for key, stated in relations.stated_parts(evidence.keys(), printed, self.lexicon, self.cube).items():
-            parts.setdefault(key, stated)
-        breakdowns = relations.as_breakdowns(parts)
-        figures = settle(evidence, _Closure(breakdowns, evidence))
-        changes = settle_changes(content.mentions, figures, prose_precision)
-        base = Point(fiscalYear=identity.fiscal_year, phase=identity.phase)
-        asset_table = next((s.key for s in content.statements if s.type == "assets"), "assets")
-        everything = (
-            *breakdowns,
-            *relations.change_breakdowns(changes, parts, self.lexicon, self.cube),
-            *relations.asset_breakdowns(content.assets, self.lexicon, asset_table),
-        )
-        return Disclosure(
-            identity=identity,
-            source=self._source(identity),
-            content=content,
-            figures=figures,
-            changes=changes,
-            relations=Relations(
-                breakdowns=everything,
-                bounds=relations.find_bounds(figures, breakdowns, self.cube),
-                balances=relations.find_balances(figures, base, self.lexicon),
-                blanks=relations.find_blanks(content.statements, figures, self.cube),
-                correspondences=relations.find_correspondences(figures, self.lexicon),
-                funded_by=relations.funded_by(figures, base, self.cube),
-            ),
-            prose_precision=prose_precision,
-            local_codes=tuple((dimension, code, label) for (dimension, code), label in sorted(local_codes.items())),
-            problems=tuple(self.problems),
-        )
-
-    def _lists(self, content: Content) -> list[PrintedList]:
-        """Return the printed lists of all tables, and the list of projects where their forms show them all."""
-        lists = [PrintedList(s.key, points) for s in content.statements for points in statement_lists(s)]
-        budgets = self._project_budgets(content)
-        if budgets:
-            lists.append(budgets)
-        return lists
-
-    def _project_budgets(self, content: Content) -> PrintedList | None:
-        """Return the budgets of all projects under project expenditure, if the notes count as many projects."""
-        counted = {m.number for m in content.mentions if m.states == Thing("disclosure", "", "")}
-        if Decimal(len(content.projects)) not in counted:
-            return None
-        cells = [c.states for s in content.statements if s.type == "performance" for c in s.cells]
-        points = [p for p in cells if isinstance(p, Point) and p.source == ALL]
-        if not points:
-            return None
-        return PrintedList("performance-1", (points[0]._replace(project=ALL), *points))
-
-    def _prose_precision(self, content: Content) -> Decimal:
-        """Return what the last digit of amounts in prose is worth, by the most decimals that prose prints."""
-        worth: list[Decimal] = []
-        for mention in content.mentions:
-            if mention.amount is not None:
-                code = self.lexicon.lists["unit"].codes.get(mention.unit or "cny-10k")
-                digits = _DECIMALS.search(mention.printed)
-                factor = code.factor if code and code.factor is not None else Decimal(10000)
-                worth.append(factor.scaleb(-(len(digits[1]) if digits else 0)))
-        return min(worth, default=Decimal(100))
 
     def _source(self, identity: Identity) -> Source:
         notes = self.notes
@@ -297,24 +245,6 @@ class Interpreter:
         )
 
 
-class _Closure:
-    """Counts the sums that an amount would close at a point, with the first evidence of the other figures."""
-
-    def __init__(self, breakdowns: Sequence[Breakdown], evidence: Mapping[Point, Sequence[Any]]) -> None:
-        self._amounts = {point: found[0].amount for point, found in evidence.items()}
-        self._touching: dict[object, list[Breakdown]] = {}
-        for breakdown in breakdowns:
-            for subject in (breakdown.whole, *breakdown.parts):
-                self._touching.setdefault(subject, []).append(breakdown)
-
-    def __call__(self, point: Point, amount: Decimal) -> int:
-        amounts = {**self._amounts, point: amount}
-        return sum(
-            sum((amounts.get(p, ZERO) for p in b.parts if isinstance(p, Point)), ZERO) == amounts.get(b.whole)  # type: ignore[call-overload]
-            for b in self._touching.get(point, ())
-        )
-
-
-def interpret(document: Document, lexicon: Lexicon, notes: SourceNotes = SourceNotes()) -> Disclosure:
+def interpret(document: Document, lexicon: Lexicon, notes: SourceNotes = NO_NOTES) -> Disclosure:
     """Read a document into a disclosure; see :meth:`Interpreter.interpret`."""
     return Interpreter(document, lexicon, notes).interpret()

@@ -34,7 +34,8 @@ def collect_evidence(
     for statement in statements:
         figures = [cell for cell in statement.cells if isinstance(cell.states, Point) and cell.amount is not None]
         for cell in figures:
-            assert isinstance(cell.states, Point) and cell.amount is not None
+            assert isinstance(cell.states, Point)
+            assert cell.amount is not None
             evidence.setdefault(cell.states, []).append(Evidence(cell.amount, statement.precision, len(figures)))
     for mention in mentions:
         if isinstance(mention.states, Point) and mention.amount is not None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from budgetlod.core.text import fold, label_key, squeeze
-from budgetlod.interpret.tables import heading_key
+from budgetlod.interpret.recognise import heading_key
 from budgetlod.model.document import GridRow
 from budgetlod.model.lexicon import Lexicon, StatementType
 
@@ -73,6 +73,14 @@ def exchanged(paths: Sequence[tuple[str, ...]], column: int) -> list[tuple[str, 
 def read_headings(paths: Sequence[tuple[str, ...]], type_: StatementType, lexicon: Lexicon) -> list[Heading]:
     """Return what each path of headings says for a statement type."""
     return [_read(index, path, type_, lexicon) for index, path in enumerate(paths)]
+
+
+def first_of_role(headings: Sequence[Heading]) -> dict[str, Heading]:
+    """Return the first column of each role."""
+    found: dict[str, Heading] = {}
+    for heading in headings:
+        found.setdefault(heading.role, heading)
+    return found
 
 
 def _read(index: int, path: tuple[str, ...], type_: StatementType, lexicon: Lexicon) -> Heading:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from budgetlod.core.text import fold, squeeze
-from budgetlod.interpret.tables import RawTable
+from budgetlod.interpret.fragments import RawTable
 from budgetlod.model.disclosure import Identity
 from budgetlod.model.document import Document, Paragraph
 from budgetlod.model.lexicon import Lexicon
@@ -37,13 +38,9 @@ def read_identity(document: Document, tables: Sequence[RawTable], notes: SourceN
         phase=notes.phase or phase,
         level="unit" if words.count("单位预算") > words.count("部门预算") else "department",
     )
-    problems = list(_open_questions(identity, document.name))
+    problems = list(_open_questions(identity, document.file))
     short = notes.organization or "-".join(part for part in (identity.area, identity.code or identity.name) if part)
-    return Identity(**{**_fields(identity), "organization": short}), problems
-
-
-def _fields(identity: Identity) -> dict[str, object]:
-    return {name: getattr(identity, name) for name in Identity.__slots__}
+    return replace(identity, organization=short), problems
 
 
 def _heads(document: Document, tables: Sequence[RawTable]) -> Iterator[str]:
@@ -79,8 +76,13 @@ def _open_questions(identity: Identity, file: str) -> Iterator[Problem]:
     for code, (open_, zh, en, key) in questions.items():
         if open_:
             severity = "warning" if code == "area" else "error"
-            hint_zh, hint_en = f"请在 source.toml 的 [disclosure] 中写明 {key}", f"state {key} in [disclosure] of source.toml"
-            yield Problem(f"identity-{code}", "warning" if severity == "warning" else "error", zh, en, hint_zh, hint_en, file)
+            hint_zh, hint_en = (
+                f"请在 source.toml 的 [disclosure] 中写明 {key}",
+                f"state {key} in [disclosure] of source.toml",
+            )
+            yield Problem(
+                f"identity-{code}", "warning" if severity == "warning" else "error", zh, en, hint_zh, hint_en, file
+            )
 
 
 def unit_of(context: Sequence[str], lexicon: Lexicon) -> tuple[str, Decimal] | None:

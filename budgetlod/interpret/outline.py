@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from budgetlod.core.text import chinese_number, fold, label_key, squeeze, tidy
-from budgetlod.interpret.tables import RawTable, is_contents
+from budgetlod.interpret.fragments import RawTable
+from budgetlod.interpret.recognise import is_contents, is_page_number
 from budgetlod.interpret.targets import parse_target, split_target
 from budgetlod.model.disclosure import Duty, Goal, Indicator, Section, Term
 from budgetlod.model.document import Document, Grid, Paragraph, Place
@@ -16,7 +17,9 @@ from budgetlod.model.lexicon import Lexicon
 _HEADING = re.compile(r"^([一二三四五六七八九十]+)[、.](.+)$")
 _SUBHEADING = re.compile(r"^[(]([一二三四五六七八九十]+)[)](.+)$")
 _ITEM = re.compile(r"^\s*[-*•]?\s*(\d{1,2})\s*[、.．](?!\d)\s*(.+)$", re.DOTALL)
-_TERM = re.compile(r"^\s*[-*•]?\s*(?:\d{1,2}\s*[、.．])?\s*\**(?P<term>[^:：]{2,40}?)\**\s*[:：](?P<definition>.+)$", re.DOTALL)
+_TERM = re.compile(
+    r"^\s*[-*•]?\s*(?:\d{1,2}\s*[、.．])?\s*\**(?P<term>[^:：]{2,40}?)\**\s*[:：](?P<definition>.+)$", re.DOTALL
+)
 _FIELD = re.compile(r"(?:^|\s|\d[、.．])([^\s:：、.．]{2,10})[:：]")
 _LEADER = re.compile(r"[.．…·]{4,}.*$")
 
@@ -60,7 +63,7 @@ def read_outline(document: Document, tables: Sequence[RawTable], lexicon: Lexico
                 entries = [_LEADER.sub("", "".join(row.cells)) for row in block.rows]
                 outline.contents.extend(tidy(entry) for entry in entries)
                 listed |= {label_key(entry) for entry in entries}
-        elif block.place not in used:
+        elif block.place not in used and not is_page_number(block.text):
             _place_paragraph(block, outline, listed, lexicon)
     return outline
 

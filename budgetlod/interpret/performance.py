@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgetlod.core.numbers import in_yuan, parse_number, plain
 from budgetlod.core.text import fold, label_key, squeeze, tidy
+from budgetlod.interpret.findings import Findings
+from budgetlod.interpret.fragments import RawRow, RawTable
 from budgetlod.interpret.statements import Setting
-from budgetlod.interpret.tables import RawRow, RawTable
 from budgetlod.interpret.targets import parse_target
 from budgetlod.model.codes import ALL
 from budgetlod.model.disclosure import (
@@ -26,7 +28,6 @@ from budgetlod.model.disclosure import (
     Thing,
 )
 from budgetlod.model.lexicon import Lexicon, StatementType
-from budgetlod.model.problem import Problem
 
 _MONTH = re.compile(r"^(\d{1,2})月")
 _GOAL_NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.．](?!\d)\s*")
@@ -37,7 +38,7 @@ class PerformanceReader:
     """Reads one form into a :class:`Project` and the :class:`Statement` that prints it."""
 
     def __init__(self, table: RawTable, type_: StatementType, lexicon: Lexicon, setting: Setting, file: str) -> None:
-        self.table, self.type, self.lexicon, self.setting, self.file = table, type_, lexicon, setting, file
+        self.table, self.type, self.lexicon, self.setting = table, type_, lexicon, setting
         self.rows = [row for row in table.rows if not row.heading]
         self.fields: dict[str, str] = {}
         self.money: dict[str, Decimal] = {}
@@ -47,7 +48,7 @@ class PerformanceReader:
         self.states: dict[tuple[int, int], tuple[Decimal | None, Decimal | None, Subject]] = {}
         self.blanks: list[Blank] = []
         self.indicator_columns: dict[str, int] = {}
-        self.problems: list[Problem] = []
+        self.findings = Findings(type_, file)
         self._collect_names()
 
     def _collect_names(self) -> None:
@@ -99,7 +100,9 @@ class PerformanceReader:
                 self._payments(number, row, months)
             elif roles[0] == "goals" or (current == "goals" and not roles[0]):
                 current = "goals"
-                self.goal_texts.extend((cell, row) for cell, role in zip(row.cells, roles, strict=True) if cell and not role)
+                self.goal_texts.extend(
+                    (cell, row) for cell, role in zip(row.cells, roles, strict=True) if cell and not role
+                )
             else:
                 current = roles[0] or current
                 self._fields(number, row, current, roles[0] is None and not row.cells[0])
@@ -169,18 +172,8 @@ class PerformanceReader:
         return (under or list(found) or list(tops) or [""])[0]
 
     def _problem(self, printed: str, row: RawRow) -> None:
-        self.problems.append(
-            Problem(
-                "number-unmapped",
-                "warning",
-                f"绩效目标表中“{printed}”不是数字",
-                f"performance form: {printed} is not a number",
-                "请核对原文",
-                "check the document",
-                self.file,
-                row.places[0].words(),
-            )
-        )
+        zh, en = f"绩效目标表中“{printed}”不是数字", f"performance form: {printed} is not a number"
+        self.findings.add("number-unmapped", "warning", zh, en, row.places[0].words())
 
     # --- results ----------------------------------------------------------------------------------------------------------
 
@@ -219,15 +212,10 @@ class PerformanceReader:
 
     def _statement(self, serial: int, order: int) -> Statement:
         width = max(len(row.cells) for row in self.rows)
-        by_column = {i: role for role, i in self.indicator_columns.items()}
-        names = {i: next(c for r in self.table.rows for c in r.cells if self._role(c) == by_column[i]) for i in by_column}
-        cells: list[Cell] = []
-        for number, row in enumerate(self.rows, 1):
-            label = next((squeeze(cell) for cell in row.cells if cell), "")
-            for column, printed in enumerate(row.cells):
-                if printed:
-                    amount, value, subject = self.states.get((number, column), (None, None, None))
-                    cells.append(Cell(number, column + 1, printed, row.places, amount, value, subject, "", label))
+        roles = {column: role for role, column in self.indicator_columns.items()}
+        headings = {self._role(cell): squeeze(cell) for row in self.table.rows for cell in row.cells if cell}
+        cells = tuple(self._cells())
+        self._list_unmapped(cells)
         return Statement(
             type=self.type.notation,
             serial=serial,
@@ -235,9 +223,28 @@ class PerformanceReader:
             title=self.table.title,
             unit=self.setting.unit,
             precision=self.setting.factor.scaleb(-2),
-            columns=tuple(Column(i + 1, (squeeze(names.get(i, "")),), by_column.get(i, "")) for i in range(width)),
-            rows=tuple(Row(n, (squeeze(r.cells[0]),) if r.cells[0] else (), (), r.places) for n, r in enumerate(self.rows, 1)),
-            cells=tuple(cells),
+            columns=tuple(
+                Column(i + 1, (headings[roles[i]] if i in roles else "",), roles.get(i, "")) for i in range(width)
+            ),
+            rows=tuple(
+                Row(n, (squeeze(r.cells[0]),) if r.cells[0] else (), (), r.places) for n, r in enumerate(self.rows, 1)
+            ),
+            cells=cells,
             place=self.table.place,
             blanks=tuple(self.blanks),
+            unmapped=tuple(self.findings.unmapped),
         )
+
+    def _cells(self) -> Iterator[Cell]:
+        for number, row in enumerate(self.rows, 1):
+            label = next((squeeze(cell) for cell in row.cells if cell), "")
+            for column, printed in enumerate(row.cells):
+                if printed:
+                    amount, value, subject = self.states.get((number, column), (None, None, None))
+                    yield Cell(number, column + 1, printed, row.places, amount, value, subject, "", label)
+
+    def _list_unmapped(self, cells: Sequence[Cell]) -> None:
+        """List the numbers that state nothing; a code that consists of digits states nothing either, and need not."""
+        for cell in cells:
+            if cell.states is None and parse_number(cell.printed) is not None and squeeze(cell.printed) != self.key:
+                self.findings.number(cell, ())

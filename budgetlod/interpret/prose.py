@@ -168,11 +168,19 @@ class ProseReader:
         self._change(passage, match.span(), lead, Decimal("0.00"), thread, None)
 
     def _change(
-        self, passage: Passage, span: tuple[int, int], lead: str, amount: Decimal, thread: _Thread, share: Decimal | None
+        self,
+        passage: Passage,
+        span: tuple[int, int],
+        lead: str,
+        amount: Decimal,
+        thread: _Thread,
+        share: Decimal | None,
     ) -> None:
         """State a change of the figure that ``lead`` names, else of the one spoken of before."""
         meaning = self.words.meaning(lead, passage.section.type, near=False)
-        subject = self._point(meaning, passage.section, self.fiscal_year, None) if meaning else thread.last or thread.topic
+        subject = (
+            self._point(meaning, passage.section, self.fiscal_year, None) if meaning else thread.last or thread.topic
+        )
         if subject is None:
             self._unmapped(passage, span)
             return
@@ -184,7 +192,9 @@ class ProseReader:
     def _percent(self, rest: str) -> Decimal | None:
         """Return the percentage that follows a change, if it is one of a change too (减少 5 万元，下降 2.1%)."""
         match = _PERCENT.match(rest)
-        return plain(Decimal(match["number"])) if match and self.words.direction(rest[: match.start("number")]) else None
+        return (
+            plain(Decimal(match["number"])) if match and self.words.direction(rest[: match.start("number")]) else None
+        )
 
     def _year(self, lead: str, thread: _Thread) -> int:
         """Return the year the words before a number name, and keep the year that is compared with."""

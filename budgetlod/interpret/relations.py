@@ -114,7 +114,9 @@ def _merge(key: Key, parts: Sequence[Point], statement: str, cube: Cube, found: 
     entry.statements[statement] = None
 
 
-def stated_parts(figures: Collection[Point], printed: Collection[Point], lexicon: Lexicon, cube: Cube) -> dict[Key, _Parts]:
+def stated_parts(
+    figures: Collection[Point], printed: Collection[Point], lexicon: Lexicon, cube: Cube
+) -> dict[Key, _Parts]:
     """Return breakdowns of wholes whose parts prose states one and all: each code below the whole's code."""
     found: dict[Key, _Parts] = {}
     loose = [point for point in figures if point not in printed]
@@ -123,8 +125,8 @@ def stated_parts(figures: Collection[Point], printed: Collection[Point], lexicon
             steps = cube.steps(dimension, getattr(point, dimension))
             if not steps or not steps[0].adds_up:
                 continue
-            whole = point._replace(**{dimension: steps[0].code})
-            parts = [point._replace(**{dimension: code}) for code in _children(dimension, steps[0].code, lexicon)]
+            whole = point.moved({dimension: steps[0].code})
+            parts = [point.moved({dimension: code}) for code in _children(dimension, steps[0].code, lexicon)]
             if whole in figures and all(part in figures for part in parts):
                 entry = found.setdefault((whole, (dimension,)), _Parts())
                 entry.points.update(dict.fromkeys(parts))
@@ -149,7 +151,7 @@ def as_breakdowns(found: Mapping[Key, _Parts]) -> tuple[Breakdown, ...]:
 
 
 def change_breakdowns(
-    changes: Sequence[StatedChange], figures: Mapping[Key, _Parts], lexicon: Lexicon, cube: Cube
+    changes: Sequence[StatedChange], figures: Mapping[Key, _Parts], lexicon: Lexicon
 ) -> tuple[Breakdown, ...]:
     """Return the breakdowns of changes: those of all parts that the figure itself has, or that the code list has."""
     stated = dict.fromkeys(c.change for c in changes)
@@ -158,7 +160,7 @@ def change_breakdowns(
         for dimension in ("nature", "source", "item"):
             code = getattr(change.point, dimension)
             entry = figures.get((change.point, (dimension,)))
-            listed = [change.point._replace(**{dimension: c}) for c in _children(dimension, code, lexicon)]
+            listed = [change.point.moved({dimension: c}) for c in _children(dimension, code, lexicon)]
             options = ([*entry.points] if entry else [], listed)
             for points in options:
                 parts = tuple(ChangeOf(point, change.against) for point in points)
@@ -179,7 +181,9 @@ def asset_breakdowns(lines: Sequence[AssetLine], lexicon: Lexicon, statement: st
         parts = [x for x in lines if x.amount is not None and whole.asset_class in codes.broader(x.asset_class)]
         if parts:
             subjects: tuple[Subject, ...] = tuple(Thing("asset", "", str(part.order)) for part in parts)
-            result.append(Breakdown("", Thing("asset", "", str(whole.order)), subjects, ("assetClass",), (statement,), True))
+            result.append(
+                Breakdown("", Thing("asset", "", str(whole.order)), subjects, ("assetClass",), (statement,), True)
+            )
     return tuple(result)
 
 

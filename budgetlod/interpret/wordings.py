@@ -37,7 +37,9 @@ class Words:
         self._assets = {line.asset_class: line.order for line in assets if line.asset_class}
         self._longest = max([len(k) for k in (*lexicon.meanings, *self._names)], default=0)
         same = [word for word, codes in lexicon.lists["direction"].keys.items() if "unchanged" in codes]
-        self.unchanged = re.compile(rf"[与和同较比]{_YEARS_BEFORE}[^,;。!?\d]{{0,8}}?(?:{'|'.join(map(re.escape, same))})")
+        self.unchanged = re.compile(
+            rf"[与和同较比]{_YEARS_BEFORE}[^,;。!?\d]{{0,8}}?(?:{'|'.join(map(re.escape, same))})"
+        )
         """A statement that something is as it was the year before (与上年持平)."""
 
     # --- coordinates --------------------------------------------------------------------------------------------------
@@ -69,7 +71,9 @@ class Words:
 
     def _wording(self, key: str, context: Mapping[str, str]) -> Meaning | None:
         meaning = self.lexicon.find(key, "prose", context)
-        return meaning if meaning is not None and meaning.sets and all(d in _DIMENSIONS for d, _ in meaning.sets) else None
+        return (
+            meaning if meaning is not None and meaning.sets and all(d in _DIMENSIONS for d, _ in meaning.sets) else None
+        )
 
     def asset(self, lead: str) -> Thing | None:
         """Return the asset line that the words name (the one named last), if the table has it."""
@@ -112,7 +116,9 @@ class Words:
         """Return (comparator, unit, start, end) of a quantity: the comparator stands before it or after its unit."""
         comparators, units = self.lexicon.lists["comparator"], self.lexicon.lists["unit"]
         begin, tail = match.start(), match.start("unit")
-        unit, end = next(((code, tail + n) for n in range(4, 0, -1) if (code := units.find(text[tail : tail + n]))), ("", tail))
+        unit, end = next(
+            ((code, tail + n) for n in range(4, 0, -1) if (code := units.find(text[tail : tail + n]))), ("", tail)
+        )
         for size in range(4, 1, -1):
             if after := comparators.find(text[end : end + size]):
                 return after, unit, begin, end + size

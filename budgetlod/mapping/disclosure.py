@@ -104,7 +104,9 @@ def _provenance(disclosure: Disclosure, sink: Sink) -> None:
     checksum = sink.iris.source(source.file, "sha256")
     sink.types(document, iri(PROV + "Entity"), iri(FOAF + "Document"))
     sink.add(document, iri(RDFS + "label"), string(source.name))
-    sink.add(document, iri(DCTERMS + "format"), iri("https://www.iana.org/assignments/media-types/" + source.media_type))
+    sink.add(
+        document, iri(DCTERMS + "format"), iri("https://www.iana.org/assignments/media-types/" + source.media_type)
+    )
     sink.add(document, iri(SPDX + "checksum"), checksum)
     sink.types(checksum, iri(SPDX + "Checksum"))
     sink.add(checksum, iri(SPDX + "algorithm"), iri(SPDX + "checksumAlgorithm_sha256"))
@@ -154,5 +156,3 @@ def _codes(disclosure: Disclosure, lexicon: Lexicon, sink: Sink) -> None:
     for source in sorted(used):
         for above in (source, *(step[0] for step in sources.steps(source))):
             sink.add(code("source", source), iri(SKOS + "broaderTransitive"), code("source", above))
-
-

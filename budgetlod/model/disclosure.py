@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from budgetlod.model.codes import ALL
-from budgetlod.model.document import Place
+from budgetlod.model.document import NOWHERE, Place
 from budgetlod.model.problem import Problem
 
 
@@ -35,6 +35,14 @@ class Point(NamedTuple):
     nature: str = ALL
     item: str = ALL
     project: str = ALL
+
+    def moved(self, codes: Mapping[str, str]) -> Point:
+        """Return the point with other codes in some dimensions."""
+        return self._replace(**cast("dict[str, Any]", codes))
+
+    def code(self, dimension: str) -> str:
+        """Return the value in a dimension whose values are codes."""
+        return str(getattr(self, dimension))
 
 
 class ChangeOf(NamedTuple):
@@ -127,7 +135,7 @@ class Statement:
     place: Place
     blanks: tuple[Blank, ...] = ()
     note: str = ""
-    note_place: Place = Place()
+    note_place: Place = NOWHERE
     declared_empty: bool = False
     unmapped: tuple[Cell, ...] = ()
 

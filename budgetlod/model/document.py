@@ -29,6 +29,9 @@ class Place:
         return f"第{self.line}行" if language == "zh" else f"line {self.line}"
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """One printed line of a paragraph."""
@@ -92,12 +95,21 @@ Block = Paragraph | Grid
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source as read: its name, media type, SHA-256 (hex) and blocks in reading order."""
+    """A source as read: its name, media type, SHA-256 (hex) and blocks in reading order.
+
+    ``path`` is what the user called the file; only messages to the user bear it, never what is published.
+    """
 
     name: str
     media_type: str
     sha256: str
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+    path: str = ""
+
+    @property
+    def file(self) -> str:
+        """The name of the file in messages."""
+        return self.path or self.name
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs in reading order."""

@@ -104,7 +104,7 @@ class Iris:
         return self.part("change", f"{self.point_key(change.point)}.against-{change.against}")
 
     def point_key(self, point: Point) -> str:
-        """Spell the coordinates that say something: ``expenditure.function-2010301.nature-basic``."""
+        """Spell the coordinates that say something, such as ``expenditure.function-2010301.nature-basic``."""
         parts = [point.flow]
         if point.fiscalYear != self.identity.fiscal_year:
             parts.insert(0, str(point.fiscalYear))

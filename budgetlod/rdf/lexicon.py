@@ -44,7 +44,7 @@ class Description:
         """Return the preferred label in a language."""
         return next((v for v, tag in self.values.get(_LABELS[0], ()) if tag == language), "")
 
-    def keys(self) -> Iterator[str]:
+    def label_keys(self) -> Iterator[str]:
         """Yield the keys of all Chinese labels, preferred first."""
         for predicate in _LABELS:
             for value, tag in self.values.get(predicate, ()):
@@ -79,7 +79,7 @@ def lexicon_from(files: Iterable[Path]) -> Lexicon:
         meanings=_meanings(by_scheme),
         roles=_roles(by_scheme["heading"]),
         statements={n: _statement(n, d) for n, d in by_scheme["statement"].items() if d.one(BLOD + "order")},
-        titles={key: n for n, d in by_scheme["statement"].items() if d.one(BLOD + "order") for key in d.keys()},
+        titles={key: n for n, d in by_scheme["statement"].items() if d.one(BLOD + "order") for key in d.label_keys()},
         dimension_keys=_dimension_keys(described),
         section_fixes={n: _coordinates(d.all(BLOD + "fixes")) for n, d in by_scheme["section"].items()},
         corresponds=tuple(_links(by_scheme["function"], "correspondsTo")),
@@ -115,7 +115,7 @@ def _code_list(scheme: str, members: dict[str, Description]) -> CodeList:
             description.true(BLOD + "ofWhich"),
             Decimal(factor) if factor else None,
         )
-        for key in dict.fromkeys(description.keys()):
+        for key in dict.fromkeys(description.label_keys()):
             keys[key].append(notation)
     return CodeList(scheme, codes, {key: tuple(notations) for key, notations in keys.items()})
 
@@ -131,12 +131,12 @@ def _meanings(by_scheme: dict[str, dict[str, Description]]) -> dict[str, tuple[M
             description.true(BLOD + "opensContext"),
             description.true(BLOD + "closesContext"),
         )
-        for key in dict.fromkeys(description.keys()):
+        for key in dict.fromkeys(description.label_keys()):
             found[key].append(meaning)
     for scheme, dimension in DIMENSION_OF.items():
         for notation, description in by_scheme[scheme].items():
             meaning = Meaning(f"{scheme}/{notation}", ((dimension, notation),))
-            for key in dict.fromkeys(description.keys()):
+            for key in dict.fromkeys(description.label_keys()):
                 found[key].append(meaning)
     return {key: tuple(meanings) for key, meanings in found.items()}
 
@@ -145,7 +145,7 @@ def _roles(members: dict[str, Description]) -> dict[str, tuple[Role, ...]]:
     found: dict[str, list[Role]] = defaultdict(list)
     for description in members.values():
         role = Role(description.one(SKOS + "notation"), frozenset(map(_tail, description.all(BLOD + "usedIn"))))
-        for key in dict.fromkeys(description.keys()):
+        for key in dict.fromkeys(description.label_keys()):
             found[key].append(role)
     return {key: tuple(roles) for key, roles in found.items()}
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from budgetlod.rdf.lexical import iri_text, is_iri, literal_parts, unescape
@@ -36,6 +36,8 @@ def to_rdflib(triples: Iterable[Triple]) -> Graph:
 def _node(text: str) -> Node:
     if is_iri(text):
         return URIRef(iri_text(text))
+    if text.startswith("_:"):
+        return BNode(text[2:])
     body, language, datatype = literal_parts(text)
     value = unescape(body)
     if language or datatype == XSD + "string":

@@ -7,9 +7,9 @@ graph is sorted and without duplicates. Decimals keep the digits they were given
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
-from datetime import date as Date
 from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import quote
@@ -69,7 +69,7 @@ def year(value: int) -> str:
     return typed(f"{value:04d}", "gYear")
 
 
-def date(value: Date) -> str:
+def date(value: datetime.date) -> str:
     """Return an ``xsd:date``."""
     return typed(value.isoformat(), "date")
 

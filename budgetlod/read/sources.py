@@ -38,8 +38,8 @@ _FORMS: dict[str, tuple[str, str]] = {
     "sha256": (r"[0-9a-f]{64}", "64 × 0-9a-f"),
     "licence": (r"https?://\S+", "https://…"),
     "landing_page": (r"https?://\S+", "https://…"),
-    "area": (r"\d{6}(\d{3})?", "130371"),
-    "organization": (r"[\w.-]+", "130371-442"),
+    "area": (r"\d{6}(\d{3})?", "110101"),
+    "organization": (r"[\w.-]+", "110101-001"),
     "phase": (r"budget|adjusted|executed|final", "budget, adjusted, executed, final"),
 }
 
@@ -63,7 +63,16 @@ def find_sources(paths: list[Path]) -> list[SourceFile]:
 
 def _sources_at(path: Path) -> list[SourceFile]:
     if not path.exists():
-        raise BadInput(_problem(path, "source-missing", "没有这个文件或目录", "there is no such file or folder"))
+        raise BadInput(
+            _problem(
+                path,
+                "source-missing",
+                "没有这个文件或目录",
+                "there is no such file or folder",
+                "请核对路径",
+                "check the path",
+            )
+        )
     if path.is_file():
         if path.name == NOTES:
             return [read_notes(path)]
@@ -88,8 +97,12 @@ def read_notes(path: Path) -> SourceFile:
     """Read a ``source.toml``; raises :class:`BadInput` for syntax, unknown keys, wrong types and a wrong checksum."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(_problem(path, "notes-damaged", f"不是有效的 TOML：{error}", f"not valid TOML: {error}")) from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(_damaged(path, str(error))) from error
+    except UnicodeDecodeError as error:
+        raise BadInput(_damaged(path, f"not UTF-8 (byte {error.start})")) from error
+    except OSError as error:
+        raise BadInput(_damaged(path, error.strerror or str(error))) from error
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     for table, entries in tables.items():
@@ -107,23 +120,36 @@ def read_notes(path: Path) -> SourceFile:
     return SourceFile(document, notes)
 
 
+def _damaged(path: Path, reason: str) -> Problem:
+    """Return the problem of notes that are no TOML; the parser says at which line, which becomes the place."""
+    line = re.search(r"\(at (line \d+)[^)]*\)", reason)
+    what = reason[: line.start()].strip() if line else reason
+    return _problem(
+        path, "notes-damaged", f"不是有效的 TOML：{what}", f"not valid TOML: {what}",
+        "请按 docs/reading.md 的例子改正", "correct it after the example in docs/reading.md", line[1] if line else "",
+    )  # fmt: skip
+
+
 def _take_table(path: Path, table: str, entries: Any, values: dict[str, Any], problems: list[Problem]) -> None:
     known = _TABLES.get(table)
     if known is None or not isinstance(entries, dict):
         names = ", ".join(_TABLES)
-        problems.append(_problem(path, "notes-unknown", f"未知的表 [{table}]", f"unknown table [{table}]", names, names))
+        hint = f"可用的表：{names}", f"tables: {names}"
+        problems.append(_problem(path, "notes-unknown", "未知的表", "unknown table", *hint, f"[{table}]"))
         return
     for key, value in entries.items():
         place = f"[{table}] {key}"
         if key not in known:
             names = ", ".join(known)
-            problems.append(_problem(path, "notes-unknown", "未知的键", "unknown key", names, names, place))
+            hint = f"可用的键：{names}", f"keys: {names}"
+            problems.append(_problem(path, "notes-unknown", "未知的键", "unknown key", *hint, place))
             continue
         wanted = int if key == "fiscal_year" else str
         form, example = _FORMS.get(known[key], ("", ""))
         if not isinstance(value, wanted) or (form and not re.fullmatch(form, str(value))):
             example = example or ("2024" if wanted is int else '"…"')
-            problems.append(_problem(path, "notes-value", f"值无效：{value!r}", f"not valid: {value!r}", example, example, place))
+            hint = f"应如：{example}", f"write: {example}"
+            problems.append(_problem(path, "notes-value", f"值无效：{value!r}", f"not valid: {value!r}", *hint, place))
             continue
         values[known[key]] = value
 
@@ -142,7 +168,5 @@ def _check_sum(path: Path, document: Path, notes: SourceNotes) -> None:
         )  # fmt: skip
 
 
-def _problem(
-    path: Path, code: str, zh: str, en: str, hint_zh: str = "", hint_en: str = "", place: str = ""
-) -> Problem:
+def _problem(path: Path, code: str, zh: str, en: str, hint_zh: str = "", hint_en: str = "", place: str = "") -> Problem:
     return Problem(code, "error", zh, en, hint_zh, hint_en, str(path), place)

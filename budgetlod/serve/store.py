@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
@@ -36,7 +37,7 @@ def _load(store: Store, path: Path, *, gzip_packed: bool = False) -> None:
             store.bulk_load(content, RdfFormat.N_QUADS, lenient=True)
         else:
             store.bulk_load(content, RdfFormat.TURTLE, to_graph=NamedNode(ONTOLOGY_GRAPH))
-    except (OSError, EOFError, SyntaxError, ValueError) as problem:
+    except (OSError, EOFError, zlib.error, SyntaxError, ValueError) as problem:
         raise _problem(path, f"无法读取：{problem}", f"cannot be read: {problem}") from problem
 
 

@@ -26,7 +26,6 @@ SECTIONS = (
     "国有资产信息", "名词解释", "其他需要说明的事项",
 )  # fmt: skip
 CLASSES = (*range(201, 218), *range(219, 225), 227, 229, 230, 231, 232, 233, 234)
-CHINESE = ["", *sorted((c for c in map(str, range(0)) if c), key=len)]
 Field = str | Amount
 
 
@@ -50,6 +49,7 @@ class Style:
     rows_per_page: int = 12
     split: tuple[str, ...] = ()
     repeat_header: bool = True
+    repeat_title: bool = False
     page_numbers: bool = False
     thousands: bool = False
     inner_spaces: bool = False
@@ -62,6 +62,7 @@ class Style:
     prose_unit: str = "万元"
     procurement: str = "lines"
     exchanged: bool = False
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -176,7 +177,15 @@ def tables_of(budget: Budget, style: Style) -> list[Table]:
         ("公务用车运行维护费", "vehicle-operation"), ("三、公务接待费", "reception"),
     )  # fmt: skip
     sources = ("fiscal", "general-public", "government-fund", "state-capital")
-    income_head = ["财政拨款收入", "财政专户收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入"]
+    income_head = [
+        "财政拨款收入",
+        "财政专户收入",
+        "事业收入",
+        "经营收入",
+        "上级补助收入",
+        "附属单位上缴收入",
+        "其他收入",
+    ]
     natures_3 = ["基本支出", "项目支出", "经营支出", "上解上级支出", "对附属单位补助支出"]
     fund_head = ["合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"]
     return [
@@ -228,6 +237,9 @@ class _Writer:
         Notes(self).write()
         lines = [line + (" " if self.style.trailing_spaces and line else "") for line in self.lines]
         self.out.text = "\n".join(lines)
+        for word, other in self.style.renamed:
+            assert word in self.out.text, word
+            self.out.text = self.out.text.replace(word, other)
         return self.out
 
     def say(self, *paragraphs: str) -> None:
@@ -250,14 +262,15 @@ class _Writer:
         return self.digits(f"{value:,.2f}" if style.thousands else f"{value:.2f}")
 
     def digits(self, text: str) -> str:
-        return text.translate(str.maketrans("0123456789.", "０１２３４５６７８９．")) if self.style.wide_digits else text
+        return (
+            text.translate(str.maketrans("0123456789.", "０１２３４５６７８９．")) if self.style.wide_digits else text
+        )
 
     def _cell(self, table: Table, row: int, column: int, content: Field) -> str:
         if isinstance(content, str):
             return content
-        if not content.value:
-            if not self.style.zero:
-                return ""
+        if not content.value and not self.style.zero:
+            return ""
         self.out.cells[table.type, row, column] = (content.point, content.value * 10000)
         text = self.printed(content.value) if content.value else self.digits(self.style.zero)
         return text[:2] + " " + text[2:] if self.style.inner_spaces and len(text) > 4 else text
@@ -275,15 +288,15 @@ class _Writer:
         ]
         for number, row in enumerate(rows, 1):
             self.out.labels[table.type, number] = "".join(row[len(lead) :][: 2 if "科目编码" in header[1] else 1])
-        self.say(table.title)
+        self.say(*([] if self.style.repeat_title else [table.title]))
         self._pages(header, rows, self._over(table), len(lead), "科目编码" in header[1])
         if table.note or (not rows and style.empty_note):
             self.say(table.note or style.empty_note)
 
     def _over(self, table: Table) -> list[str]:
         """Return what a page prints over its part of a table; long names break as they please."""
-        del table
-        return [f"{CODE} {NAME[:7]}\n{NAME[7:]}", f"预算年度：\n{self.style.year}", f"单位：{self.style.unit}"]
+        title = [table.title] if self.style.repeat_title else []
+        return [*title, f"{CODE} {NAME[:7]}\n{NAME[7:]}", f"预算年度：\n{self.style.year}", f"单位：{self.style.unit}"]
 
     def _pages(self, header: list[list[str]], rows: list[list[str]], over: list[str], lead: int, coded: bool) -> None:
         size = self.style.rows_per_page
@@ -355,7 +368,9 @@ class Notes:
         up, down = ("增加", "减少") if self.style.wording == "plain" else ("增长", "下降")
         text = (up if change > 0 else down) + self._stated(ChangeOf(amount.point, self.year - 1), change, abs(change))
         before = amount.value - change
-        return text + (f"，{up if change > 0 else down}{abs(change) / before * 100:.2f}%" if percent and before > 0 else "")
+        return text + (
+            f"，{up if change > 0 else down}{abs(change) / before * 100:.2f}%" if percent and before > 0 else ""
+        )
 
     def unchanged(self, amount: Amount) -> str:
         """Print that an amount is what it was the year before."""
@@ -371,7 +386,11 @@ class Notes:
 
     def _duties(self) -> None:
         self.say("部门职责：", "1、组织示范性教育服务。\n2、管理示范学校。", "机构设置：", "部门机构设置情况")
-        kinds = (("行政", "正科级", "财政拨款"), ("事业", "正科级", "财政性资金基本保证"), ("事业", "副科级", "自收自支"))
+        kinds = (
+            ("行政", "正科级", "财政拨款"),
+            ("事业", "正科级", "财政性资金基本保证"),
+            ("事业", "副科级", "自收自支"),
+        )
         rows = ["\t".join((unit, *kind)) for unit, kind in zip(UNITS, kinds, strict=True)]
         self.writer.lines += ["单位名称\t单位性质\t单位规格\t经费保障形式", *rows, ""]
 
@@ -405,7 +424,9 @@ class Notes:
             f"{year}年预算收支安排{self.money(at('expenditure'))}，较 {year - 1} 年预算"
             f"{self.change(at('expenditure'), basic + changes['project'])}，其中：基本支出"
             f"{self.change(at('expenditure', nature='basic'), basic)}，主要为"
-            + "；".join(self._against(nature, label) for nature, label in (("personnel", "人员经费"), ("public", "公用经费")))
+            + "；".join(
+                self._against(nature, label) for nature, label in (("personnel", "人员经费"), ("public", "公用经费"))
+            )
             + f"。项目支出{self.change(at('expenditure', nature='project'), changes['project'])}，有新增加的工作。"
         )
 
@@ -418,7 +439,9 @@ class Notes:
 
     def _overview_other(self) -> None:
         at, year = self.budget.at, self.year
-        self.say(f"{year}年部门收入预算总额为{self.money(at('revenue'))}，{self._revenues([('其中上年结转', {'vintage': 'carried'})])}。")
+        self.say(
+            f"{year}年部门收入预算总额为{self.money(at('revenue'))}，{self._revenues([('其中上年结转', {'vintage': 'carried'})])}。"
+        )
         change = self.budget.changes["project"]
         self.say(
             f"{year}年支出总预算{self.money(at('expenditure'))}，比上年{self.change(at('expenditure'), change, percent=True)}。"
@@ -496,7 +519,7 @@ class Notes:
         if self.style.procurement == "none":
             self.say("我部门本年度无政府采购预算。")
             return
-        gone = "2031 年预留中小微企业份额"
+        gone = f"{self.year} 年预留中小微企业份额"
         group = ["政府采购金额（当年部门预算安排资金）", "", "", "", "", "", ""]
         first = ["政府采购项目来源", "", "采购物品名称", "政府采购目录序号", "计量单位", "数量", "单价", *group, gone]
         second = ["项目名称", "预算资金", *[""] * 5, "合计", "一般公共预算拨款", "基金预算拨款", "国有资本经营预算拨款",
@@ -504,22 +527,21 @@ class Notes:
         if self.style.exchanged:
             first[13], first[14], second[13], second[14] = gone, "", "", "上年结转结余"
         self.say("部门政府采购预算", f"单位：{self.style.unit}")
-        body = [self._bought("合计", Point(), self.budget.projects)]
         plans = [p for p in self.budget.projects if p.code in self._general_public()]
-        body = [self._bought("合计", None, plans)]
+        body = [self._bought("合计", plans)]
         units = UNITS if self.style.procurement == "units" else UNITS[:1]
         for position, unit in enumerate(units):
             own = plans[position :: len(units)]
             if own:
-                body.append(self._bought(f"{unit}小计", unit, own))
-                body += [self._bought(p.name, unit, [p]) for p in own]
+                body.append(self._bought(f"{unit}小计", own))
+                body += [self._bought(p.name, [p]) for p in own]
         self.writer.lines += ["\t".join(row) for row in (first, second, *body)] + [""]
 
     def _general_public(self) -> set[str]:
         first = 2 if self.style.funds else 0
         return {plan.code for plan in self.budget.projects[first:]}
 
-    def _bought(self, label: str, unit: object, plans: Sequence[ProjectPlan]) -> list[str]:
+    def _bought(self, label: str, plans: Sequence[ProjectPlan]) -> list[str]:
         """Return a row of the procurement table: each project buys for half of its fiscal money."""
         printed = self.writer.printed
         half = {p.code: (p.fiscal / 2).quantize(ZERO) for p in plans}
@@ -530,7 +552,6 @@ class Notes:
              printed((half[plans[0].code] / 2).quantize(ZERO))]
             if line else [""] * 6
         )  # fmt: skip
-        del unit
         return [label, *goods, total, total, "", "", "", "", "", total]
 
     def _assets(self) -> None:

@@ -84,9 +84,7 @@ class Budget:
     def of_economic(self, code: str, nature: str) -> Amount:
         """Return basic expenditure of the general public budget by economic code (a prefix, or ``_T``)."""
         found = [a for c, (n, a) in self.economic.items() if code in (ALL, c[: len(code)]) and nature in ("basic", n)]
-        point = Point(
-            fiscalYear=self.year, flow="expenditure", source="general-public", economic=code, nature=nature
-        )
+        point = Point(fiscalYear=self.year, flow="expenditure", source="general-public", economic=code, nature=nature)
         return Amount(sum(found, ZERO), point)
 
     def of_item(self, item: str, source: str) -> Amount:

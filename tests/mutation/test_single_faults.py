@@ -6,16 +6,15 @@ in the loop. The graph of the example is patched with the difference instead of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 import rdflib
 
-from budgetlod import pipeline
 from budgetlod.core.numbers import parse_number
 from budgetlod.interpret.disclosure import interpret
+from budgetlod.mapping.disclosure import to_triples
 from budgetlod.model.disclosure import Cell, Disclosure, Point, Statement
 from budgetlod.model.document import Document, Grid, GridRow, Place
 from budgetlod.model.publisher import SourceFile
@@ -69,7 +68,7 @@ def with_cell(document: Document, places: dict[Place, str], column: int) -> Docu
 def one_cent_more(document: Document, statement: Statement, cell: Cell) -> Document:
     value = parse_number(cell.printed)
     assert value is not None
-    printed = {place: "" for place in cell.places} | {cell.places[0]: str(value + CENT)}
+    printed = dict.fromkeys(cell.places, "") | {cell.places[0]: str(value + CENT)}
     has_ordinal = any(column.number == 0 for column in statement.columns)
     return with_cell(document, printed, cell.column - 1 + has_ordinal)
 
@@ -92,8 +91,8 @@ class Patched:
 
 
 @pytest.fixture(scope="module")
-def patched(example_triples: list[Triple]) -> Iterator[Patched]:
-    yield Patched(example_triples)
+def patched(example_triples: list[Triple]) -> Patched:
+    return Patched(example_triples)
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -107,7 +106,7 @@ def test_a_cent_more_in_a_cell_is_a_violation_that_names_the_cell(
     for statement, cell in cells[chunk::CHUNKS]:
         document = one_cent_more(example_document, statement, cell)
         changed = interpret(document, load_lexicon(), example_source.notes)
-        report = validate(patched.patch(pipeline.to_triples(changed, load_lexicon())), profile="laws")
+        report = validate(patched.patch(to_triples(changed, load_lexicon())), profile="laws")
         wanted = iris.cell(statement, cell.row, cell.column).strip("<>")
         if not any(wanted in {place.iri for place in result.evidence} for result in report.violations):
             missed.append((statement.key, cell.row, cell.column, cell.printed))

@@ -20,6 +20,8 @@ from budgetlod.serve.server import MAX_BODY, SiteServer, make_server
 from budgetlod.serve.store import open_publication
 from tests.publish.small import FOLDER
 
+GZIP = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+
 
 @dataclass
 class Answer:
@@ -198,7 +200,7 @@ def test_a_manifest_that_cannot_be_used(published: Path, tmp_path: Path, content
         make_server(folder, port=0)
 
 
-@pytest.mark.parametrize("content", [b"", b"no gzip", b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\x00\x00"])
+@pytest.mark.parametrize("content", [b"", b"no gzip", GZIP + b"\x00\x00", GZIP + b"\xff" * 99])
 def test_a_damaged_dump(published: Path, tmp_path: Path, content: bytes) -> None:
     folder = tmp_path / "public"
     shutil.copytree(published, folder)

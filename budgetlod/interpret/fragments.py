@@ -1,0 +1,169 @@
+"""Put a table together from the fragments that its pages hold, and rows that a page break cut in two.
+
+A fragment belongs to the table before it when it repeats its headings, or when nothing but a page number stands
+between the two and the rows simply run on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from budgetlod.core.text import fold, label_key, squeeze
+from budgetlod.interpret.recognise import heading_roles, is_page_number, split_header
+from budgetlod.model.document import Grid, GridRow, Paragraph, Place
+from budgetlod.model.lexicon import DIMENSION_OF, Lexicon
+
+_CODE_LENGTHS = (3, 5, 7)
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """A data row as printed: cells by position, and a place for each page fragment it was put together from.
+
+    ``heading`` marks a heading row that a form repeats on a later page: it tells where the columns stand there.
+    """
+
+    cells: tuple[str, ...]
+    places: tuple[Place, ...]
+    heading: bool = False
+
+    def joined(self, other: GridRow) -> RawRow:
+        """Return this row with its continuation on the next page joined cell by cell."""
+        width = max(len(self.cells), len(other.cells))
+        left, right = padded(self.cells, width), padded(other.cells, width)
+        cells = tuple("\n".join(part for part in pair if part) for pair in zip(left, right, strict=True))
+        return RawRow(cells, (*self.places, other.place))
+
+
+@dataclass
+class RawTable:
+    """A table put together from its page fragments, not yet understood."""
+
+    type: str
+    title: str
+    context: list[str]
+    header: tuple[GridRow, ...]
+    place: Place
+    used: set[Place] = field(default_factory=set)
+    rows: list[RawRow] = field(default_factory=list)
+    notes: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest row."""
+        return max((len(cells) for cells in self._all_cells()), default=0)
+
+    def _all_cells(self) -> Iterator[tuple[str, ...]]:
+        yield from (row.cells for row in self.header)
+        yield from (row.cells for row in self.rows)
+
+
+def padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Return cells with blanks after them up to a width."""
+    return cells + ("",) * (width - len(cells))
+
+
+def continue_table(table: RawTable, grid: Grid, between: Sequence[Paragraph], lexicon: Lexicon) -> bool:
+    """Join a grid to the table before it if it is its next fragment, and return whether it is.
+
+    ``between`` are the paragraphs that stand between the two.
+    """
+    header, rows = split_header(grid, table.type, lexicon)
+    if header and _repeats(header, table):
+        if not table.header:
+            table.rows.append(RawRow(header[0].cells, (header[0].place,), heading=True))
+        columns: list[Sequence[str]] = [row.cells for row in header]
+    elif not header and _runs_on(grid, table, between, lexicon):
+        columns = [row.cells for row in table.header] or [row.cells for row in table.rows]
+    else:
+        return False
+    last = max((i for i, row in enumerate(table.rows) if not row.heading), default=None)
+    if rows and last is not None and _Cut(table, columns, lexicon).is_rest(rows[0]):
+        table.rows[last] = table.rows[last].joined(rows[0])
+        rows = rows[1:]
+    table.rows.extend(RawRow(row.cells, (row.place,)) for row in rows)
+    known = fold("".join(table.context))
+    table.used |= {p.place for p in between if fold(p.text) in known or is_page_number(p.text)}
+    return True
+
+
+def _repeats(header: Sequence[GridRow], table: RawTable) -> bool:
+    """Return whether headings are those of the table; in a form they repeat a row inside it."""
+    folded = [_folded(row.cells) for row in header]
+    if table.header:
+        return folded == [_folded(row.cells) for row in table.header]
+    return any(folded[0] == _folded(row.cells) for row in table.rows)
+
+
+def _folded(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(label_key(cell) for cell in cells if cell)
+
+
+def _runs_on(grid: Grid, table: RawTable, between: Sequence[Paragraph], lexicon: Lexicon) -> bool:
+    """Return whether a grid without headings is the next page of a table: as wide, and its running numbers go on."""
+    known = fold("".join(table.context))
+    if not table.rows or not all(is_page_number(p.text) or fold(p.text) in known for p in between):
+        return False
+    if grid.width != table.width and table.header:
+        return False
+    if "ordinal" not in heading_roles([row.cells for row in table.header], 1, table.type, lexicon):
+        return grid.width <= table.width
+    first = [*(row.cells[0] for row in table.rows), *(row.cells[0] for row in grid.rows)]
+    numbers = [number for number in first if number]
+    return [fold(number) for number in numbers] == [str(n) for n in range(1, len(numbers) + 1)]
+
+
+class _Cut:
+    """Tells whether the first row of a page is the rest of the last row of the page before."""
+
+    def __init__(self, table: RawTable, header: Sequence[Sequence[str]], lexicon: Lexicon) -> None:
+        self.rows = [row.cells for row in table.rows if not row.heading]
+        self.type, self.lexicon = lexicon.statements[table.type], lexicon
+        self.roles = heading_roles(header, table.width, table.type, lexicon)
+
+    def is_rest(self, row: GridRow) -> bool:
+        """Return whether a row goes on with the last row of the page before.
+
+        It does when the column that every row fills is blank: the running number, else the second indicator level,
+        else every column of labels and codes. Where there is no running number, also when the two rows together
+        read as a code and label that they do not read as apart.
+        """
+        if not any(row.cells):
+            return False
+        for wanted in ("ordinal", "level-2"):
+            if wanted in self.roles:
+                return not self._at(row.cells, wanted)
+        if not self._at(row.cells, "label", "code", "institution-name"):
+            return True
+        joined = RawRow(self.rows[-1], ()).joined(row).cells
+        apart, together = self._reads(row.cells), self._reads(joined)
+        if together > apart and together >= self._reads(self.rows[-1]):
+            return True
+        return not apart and not together and self.type.group == "schedule" and self._lacks(row.cells)
+
+    def _at(self, cells: Sequence[str], *roles: str) -> str:
+        return "".join(cell for cell, role in zip(cells, self.roles, strict=False) if role in roles)
+
+    def _reads(self, cells: Sequence[str]) -> int:
+        """Return how well a row reads: 2 with a known code and its label or known labels, 1 with a code, else 0."""
+        code = squeeze(self._at(cells, "code"))
+        labels = [label_key(cell) for cell, role in zip(cells, self.roles, strict=False) if role == "label" and cell]
+        if not code:
+            return 2 if labels and all(self._knows(label) for label in labels) else 0
+        for dimension in self.type.row_dimensions:
+            codes = self.lexicon.codes(dimension) if dimension in DIMENSION_OF.values() else None
+            if codes is not None and code in codes.codes:
+                return 2 if code in codes.keys.get("".join(labels), ()) else 1
+            if codes is not None and code.isdigit() and len(code) in _CODE_LENGTHS and code[:-2] in codes.codes:
+                return 1
+        return 0
+
+    def _knows(self, label: str) -> bool:
+        return label in self.lexicon.meanings or self.lexicon.lists["asset"].find(label) is not None
+
+    def _lacks(self, cells: Sequence[str]) -> bool:
+        """Return whether a column that all rows before fill is blank: only a piece of a row leaves it so."""
+        return any(
+            all(squeeze(c) for c in column) and not cell for *column, cell in zip(*self.rows, cells, strict=False)
+        )

@@ -1,0 +1,116 @@
+"""Read what the rows of a table say: which code or words stand on each side, and the coordinates they give.
+
+A table has one or more sides (revenue on the left, expenditure on the right): columns of codes and labels, and the
+columns of amounts that belong to them. Some rows give their coordinates to the rows below them (carry-over).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from budgetlod.core.text import label_key, squeeze
+from budgetlod.interpret.findings import Findings
+from budgetlod.interpret.fragments import RawRow
+from budgetlod.interpret.headings import Heading
+from budgetlod.model.document import Place
+from budgetlod.model.lexicon import DIMENSION_OF, Lexicon, Meaning, StatementType
+
+_CODE_LENGTHS = (3, 5, 7)
+
+
+@dataclass
+class Side:
+    """One side of a table; ``context`` are the coordinates that a row above passes on."""
+
+    codes: list[Heading] = field(default_factory=list)
+    labels: list[Heading] = field(default_factory=list)
+    amounts: list[Heading] = field(default_factory=list)
+    context: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a row says on one side: code, label and coordinates; ``None`` where its words are unknown."""
+
+    code: str
+    label: str
+    coordinates: Mapping[str, str] | None
+
+
+def sides_of(headings: Sequence[Heading]) -> list[Side]:
+    """Return the sides of a table: a column of codes or labels after amounts begins another side."""
+    sides = [Side()]
+    for heading in headings:
+        if heading.role in ("code", "label"):
+            if sides[-1].amounts:
+                sides.append(Side())
+            (sides[-1].codes if heading.role == "code" else sides[-1].labels).append(heading)
+        elif heading.role == "amount":
+            sides[-1].amounts.append(heading)
+    return sides
+
+
+class RowReader:
+    """Reads rows through the lexicon; codes that no list holds are kept in :attr:`local_codes`."""
+
+    def __init__(
+        self, type_: StatementType, lexicon: Lexicon, names: Mapping[str, Meaning], place: Place, findings: Findings
+    ) -> None:
+        """``names`` are row labels that the document itself defines: its projects and institutions, by label key."""
+        self.type, self.lexicon, self.names, self.findings = type_, lexicon, names, findings
+        self.place = place.words()
+        self.local_codes: dict[tuple[str, str], str] = {}
+
+    def read(self, row: RawRow, side: Side) -> Reading:
+        """Return what a row says on a side."""
+        code = "".join(squeeze(row.cells[h.index]) for h in side.codes if h.index < len(row.cells))
+        label = "".join(squeeze(row.cells[h.index]) for h in side.labels if h.index < len(row.cells))
+        if not code and not label:
+            return Reading(code, label, {} if not side.codes and not side.labels else None)
+        if code and (dimension := self._dimension(code, side)):
+            self._check_label(dimension, code, label)
+            return Reading(code, label, {**side.context, dimension: code})
+        return Reading(code, label, self._coordinates(label, row, side))
+
+    def _coordinates(self, label: str, row: RawRow, side: Side) -> Mapping[str, str] | None:
+        """Return what the label of a row says; a label that opens or closes a context changes that of its side."""
+        of_columns = dict(side.amounts[0].coordinates) if side.amounts else {}
+        context = dict(self.type.fixes) | of_columns | side.context
+        key = label_key(label)
+        meaning = self.names.get(key) or self.lexicon.find(key, "row", context, self.type.row_dimensions)
+        if meaning is None:
+            zh = f"{self.type.label}的行名“{label}”未能识别"
+            en = f"{self.type.label_en}: the row label {label} is not known"
+            self.findings.add("label-unknown", "info", zh, en, row.places[0].words())
+            return None
+        if meaning.closes:
+            side.context = {}
+        said = {**side.context, **dict(meaning.sets or self.type.row_total)}
+        if meaning.opens:
+            side.context = dict(meaning.sets)
+        return said
+
+    def _dimension(self, code: str, side: Side) -> str:
+        """Return the classification a printed code belongs to: as the heading says, else the first that fits."""
+        told = next((h.dimension for h in side.codes if h.dimension), "")
+        for dimension in (told,) if told else self.type.row_dimensions:
+            if dimension not in DIMENSION_OF.values():
+                continue
+            codes = self.lexicon.codes(dimension).codes
+            by_prefix = code.isdigit() and len(code) in _CODE_LENGTHS
+            if code in codes or (by_prefix and any(len(c) == 3 and c.isdigit() for c in codes)):
+                return dimension
+        return ""
+
+    def _check_label(self, dimension: str, code: str, label: str) -> None:
+        codes = self.lexicon.codes(dimension)
+        if code not in codes.codes:
+            self.local_codes[dimension, code] = label
+        elif label and code not in codes.keys.get(label_key(label), ()):
+            known = codes.codes[code].label
+            zh, en = (
+                f"科目 {code} 印作“{label}”，代码表为“{known}”",
+                f"code {code} is printed as {label}, the code list says {known}",
+            )
+            self.findings.add("label-differs", "info", zh, en, self.place)
