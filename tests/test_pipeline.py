@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -11,12 +12,17 @@ import sys
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from budgetlod import pipeline
 from budgetlod.cli.main import BAD_INPUT, DOES_NOT_CONFORM, DONE, run
 from budgetlod.model.problem import BadInput
+from budgetlod.rdf.parsing import parse_file
 from budgetlod.validate.gate import NonConforming
 from tests.conftest import EXAMPLE, ROOT
+
+
+DISCLOSURE = "https://w3id.org/budgetlod/data/dataset/130371-442/2024-budget"
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -79,6 +85,21 @@ def test_what_is_published(published: Path) -> None:
         folder + "source.txt",
     }
     assert (published / folder / "source.txt").read_bytes() == (EXAMPLE / "source.txt").read_bytes()
+
+
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")  # rdflib's readers use what it deprecates
+def test_all_syntaxes_hold_the_same_graph(published: Path) -> None:
+    """For two libraries that are not ours, digits of decimals included."""
+    folder = published / "dataset/130371-442/2024-budget"
+    lines = gzip.decompress((folder / "data.nt.gz").read_bytes()).decode()
+    wanted = set(rdflib.Graph().parse(data=lines, format="nt"))
+    for name in ("data.ttl", "data.jsonld"):
+        assert set(rdflib.Graph().parse(folder / name)) == wanted
+        assert {f"{s} {p} {o} ." for s, p, o in parse_file(folder / name)} == set(lines.splitlines())
+    quads = gzip.decompress((published / "all.nq.gz").read_bytes()).decode()
+    graph = f" <{DISCLOSURE}> ."
+    assert quads.replace(graph, " .") == lines
+    assert lines.splitlines() == sorted(set(lines.splitlines()))
 
 
 def test_the_gate_holds_a_violation_back(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from budgetlod.publish.publication import PublicationSettings
 from budgetlod.rdf.iris import BASE
 from budgetlod.rdf.terms import iri
 from budgetlod.validate.engines import DEFAULT_ENGINE, ENGINES
+
+_COLLECT_AFTER = 1_000_000
 
 
 @click.command()
@@ -52,6 +55,8 @@ def build(
         settings = PublicationSettings(base=base, site=site)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    # A build makes large graphs of records without cycles and ends: the collector would walk them for nothing.
+    gc.set_threshold(_COLLECT_AFTER, *gc.get_threshold()[1:])
     options = BuildOptions(settings, "" if no_validate else engine, allow_nonconforming=allow_nonconforming)
     built = build_publication(sources or (Path("data"),), output, options, _progress)
     for one in built:

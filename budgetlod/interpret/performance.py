@@ -10,7 +10,8 @@ from budgetlod.core.numbers import in_yuan, parse_number, plain
 from budgetlod.core.text import fold, label_key, squeeze, tidy
 from budgetlod.interpret.findings import Findings
 from budgetlod.interpret.fragments import RawRow, RawTable
-from budgetlod.interpret.statements import Setting
+from budgetlod.interpret.recognise import heading_key
+from budgetlod.interpret.statements import STROKES, Setting
 from budgetlod.interpret.targets import parse_target
 from budgetlod.model.codes import ALL
 from budgetlod.model.disclosure import (
@@ -66,7 +67,7 @@ class PerformanceReader:
     # --- rows -----------------------------------------------------------------------------------------------------------
 
     def _role(self, text: str) -> str | None:
-        return self.lexicon.role(label_key(text), self.type.notation) if text else None
+        return self.lexicon.role(heading_key(text), self.type.notation) if text else None
 
     def _field_values(self, row: RawRow) -> list[tuple[str, str, int]]:
         """Return (role, value, column) of the fields a row prints: a field's value stands right of its name."""
@@ -120,6 +121,7 @@ class PerformanceReader:
             phase=self.setting.phase,
             **(dict(self.type.fixes) | {"source": _MONEY[role], "project": self.key}),
         )
+        value = "" if squeeze(value) in STROKES else value
         amount = parse_number(value) if value else None
         if amount is not None:
             self.money[role] = in_yuan(amount, self.setting.factor)

@@ -111,6 +111,6 @@ def heading_roles(header: Sequence[Sequence[str]], width: int, type_: str, lexic
 
     def role(column: int) -> str | None:
         lowest = next((row[column] for row in reversed(header) if column < len(row) and row[column]), "")
-        return lexicon.role(label_key(lowest), type_) if lowest else None
+        return lexicon.role(heading_key(lowest), type_) if lowest else None
 
     return [role(column) for column in range(width)]

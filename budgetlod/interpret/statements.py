@@ -64,6 +64,7 @@ class StatementReader:
 
     def read(self, serial: int, order: int) -> Statement:
         """Return the statement."""
+        self._list_unknown_headings()
         contents = self._contents(self.headings)
         for cell, heading in contents.unmapped:
             self.findings.number(cell, heading.path)
@@ -101,6 +102,14 @@ class StatementReader:
     def _says_empty(self, note: str) -> bool:
         key = label_key(note)
         return any(word in key for word, names in self.lexicon.lists["remark"].keys.items() if "empty" in names)
+
+    def _list_unknown_headings(self) -> None:
+        for heading in self.headings:
+            if heading.role == "unknown" and heading.path:
+                words = "/".join(heading.path)
+                zh = f"{self.type.label}的表头“{words}”未能识别"
+                en = f"{self.type.label_en}: the heading {words} is not known"
+                self.findings.add("heading-unknown", "warning", zh, en, self.table.place.words())
 
     # --- headings -----------------------------------------------------------------------------------------------------
 

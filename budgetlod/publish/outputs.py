@@ -66,7 +66,7 @@ OUTPUTS: tuple[Output, ...] = (
             "全部数字、出处、关系、项目和文字，按资源分组，便于阅读。",
             "All figures, evidence, relations, projects and text, grouped by resource for reading.",
         ),
-        lambda material: formats.turtle(material.item.triples),
+        lambda material: formats.turtle(material.item.triples, base=material.item.iri + "/"),
     ),
     Output(
         "data.jsonld",

@@ -269,8 +269,8 @@ class _Writer:
     def _cell(self, table: Table, row: int, column: int, content: Field) -> str:
         if isinstance(content, str):
             return content
-        if not content.value and not self.style.zero:
-            return ""
+        if not content.value and self.style.zero in ("", "-"):
+            return self.style.zero
         self.out.cells[table.type, row, column] = (content.point, content.value * 10000)
         text = self.printed(content.value) if content.value else self.digits(self.style.zero)
         return text[:2] + " " + text[2:] if self.style.inner_spaces and len(text) > 4 else text
