@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from budgetlod.interpret.coverage import reading
 from budgetlod.interpret.disclosure import interpret
 from budgetlod.mapping.disclosure import title, to_triples
-from budgetlod.model.disclosure import Disclosure
+from budgetlod.model.disclosure import Disclosure, Source
 from budgetlod.model.problem import BadInput, Problem
 from budgetlod.model.publisher import SourceFile
 from budgetlod.publish.publication import (
+    Contact,
     PublicationSettings,
     PublishedDisclosure,
     Publisher,
@@ -159,12 +160,27 @@ def _item(built: Built, settings: PublicationSettings) -> PublishedDisclosure:
         issued=source.issued,
         licence=source.licence,
         rights=source.rights,
+        contact=_contact(source),
+        original_page=source.landing_page,
         area=code("area", who.area).strip("<>") if who.area else "",
         source_file=source.file,
         source_bytes=built.source.path.read_bytes(),
         source_media_type=source.media_type,
         report_files=_reports(built),
     )
+
+
+def _contact(source: Source) -> Contact | None:
+    """Return whom to ask: an address with @ is for mail, one that begins with http a page, digits a telephone."""
+    text = source.contact
+    if not text:
+        return None
+    if "@" in text:
+        return Contact(name=source.publisher, email=text)
+    if text.startswith("http"):
+        return Contact(name=source.publisher, page=text)
+    number = text.replace("-", "").replace(" ", "").lstrip("+").isdigit()
+    return Contact(name=source.publisher, telephone=text) if number else Contact(name=text)
 
 
 def _reports(built: Built) -> dict[str, bytes]:

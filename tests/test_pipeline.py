@@ -21,7 +21,6 @@ from budgetlod.rdf.parsing import parse_file
 from budgetlod.validate.gate import NonConforming
 from tests.conftest import EXAMPLE, ROOT
 
-
 DISCLOSURE = "https://w3id.org/budgetlod/data/dataset/130371-442/2024-budget"
 
 
@@ -121,6 +120,27 @@ def test_a_held_back_publication_leaves_the_old_one(published: Path, tmp_path: P
     assert run(["build", str(faulty(tmp_path / "source")), "-o", str(public)]) == DOES_NOT_CONFORM
     assert contents(public) == before
     assert [path.name for path in tmp_path.iterdir() if path.name not in ("public", "source")] == []
+
+
+@pytest.mark.parametrize(
+    ("contact", "wanted"),
+    [
+        ("budget@example.org", "mailto:budget@example.org"),
+        ("https://example.org/ask", "https://example.org/ask"),
+        ("0335-1234567", "tel:0335-1234567"),
+    ],
+)
+def test_contact_and_first_page_are_in_the_catalogue(tmp_path: Path, contact: str, wanted: str) -> None:
+    source = shutil.copytree(EXAMPLE, tmp_path / "source")
+    notes = (source / "source.toml").read_text(encoding="utf-8")
+    notes = notes.replace(
+        "[publisher]", f'landing_page = "https://example.org/first"\n\n[publisher]\ncontact = "{contact}"'
+    )
+    (source / "source.toml").write_text(notes, encoding="utf-8")
+    pipeline.build([source], tmp_path / "public", pipeline.BuildOptions(engine=""))
+    catalogue = (tmp_path / "public/catalog.ttl").read_text(encoding="utf-8")
+    assert f"<{wanted}>" in catalogue
+    assert "foaf:page <https://example.org/first>" in catalogue
 
 
 def test_two_sources_of_one_disclosure(tmp_path: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from budgetlod.core.text import squeeze
 
-_NUMBER = re.compile(r"[-−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?")
-_DIGITS = re.compile(r"\d")
+_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+# Full-width forms and the minus sign only: ① and ² are no digits of an amount.
+_PLAIN = str.maketrans("０１２３４５６７８９，．－−（）", "0123456789,.--()")
 CENT = Decimal("0.01")
 
 
@@ -19,12 +19,12 @@ def parse_number(text: str) -> Decimal | None:
     White space inside the number (``1377 .51``), thousands separators and full-width digits are read through; a
     number in brackets is negative, as accountants print it.
     """
-    body = unicodedata.normalize("NFKC", squeeze(text))
+    body = squeeze(text).translate(_PLAIN)
     negative = body.startswith("(") and body.endswith(")")
     body = body[1:-1] if negative else body
     if not _NUMBER.fullmatch(body):
         return None
-    value = Decimal(body.replace(",", "").replace("−", "-"))
+    value = Decimal(body.replace(",", ""))
     return -value if negative else value
 
 
@@ -48,8 +48,3 @@ def plain(value: Decimal) -> Decimal:
     short = value.normalize()
     exponent = short.as_tuple().exponent
     return short.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else short
-
-
-def has_digit(text: str) -> bool:
-    """Return whether ``text`` holds a decimal digit."""
-    return bool(_DIGITS.search(text))

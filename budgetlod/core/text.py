@@ -19,8 +19,10 @@ _NUMERAL = "一二三四五六七八九十百"
 _ORDINAL = re.compile(
     rf"^(?:其中[:,、]?|加[:]|减[:]|注[:]"
     rf"|[((]?[{_NUMERAL}]+[))][、.]?|[{_NUMERAL}]+[、.]"
-    rf"|[((]\d{{1,2}}[))][、.]?|\d{{1,2}}[、.](?!\d)|[①-⑳]|-|\*+)"
+    rf"|[((]\d{{1,2}}[))][、.]?|\d{{1,2}}[、.](?!\d)|-|\*+)"
 )
+# Taken off before folding, which makes plain digits of them.
+_CIRCLED = re.compile(r"^\s*[①-⑳]")
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」*")
 _UNIT_NOTE = re.compile(r"\((?:金额)?(?:单位:)?(?:人民币)?(?:万元|亿元|千元|元)\)$")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
@@ -49,7 +51,7 @@ def label_key(text: str) -> str:
     Folded, without numbering (``一、``, ``（二）``, ``3.``), without ``其中：``, quotation marks and a unit in brackets
     at the end. ``label_key("三、公务接待费（万元）") == label_key("公务 接待费")``.
     """
-    key = fold(text).translate(_QUOTES)
+    key = fold(_CIRCLED.sub("", text)).translate(_QUOTES)
     while match := _ORDINAL.match(key):
         key = key[match.end() :]
     return _UNIT_NOTE.sub("", key).rstrip(":")

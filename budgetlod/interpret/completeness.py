@@ -9,11 +9,12 @@ from budgetlod.core.text import fold, label_key
 from budgetlod.interpret.fragments import RawTable
 from budgetlod.interpret.outline import Outline
 from budgetlod.interpret.recognise import title_type
-from budgetlod.model.document import Document, Paragraph
+from budgetlod.model.document import Document, Grid, Paragraph
 from budgetlod.model.lexicon import Lexicon
 from budgetlod.model.problem import BadInput, Problem
 
-_RUNS_ON = re.compile(r"[,、;:(“《]$|^[^()]*\([^()]*$")
+_RUNS_ON = re.compile(r"[,、;:(“《]$")
+_NOTE = re.compile(r"^(?:备?注|说明):|。$")
 _HINT = ("请提供完整的文件", "give the whole document")
 
 
@@ -78,7 +79,8 @@ def _check_end(document: Document) -> None:
     """Raise when the text ends in the middle of something: a sentence at a comma, a row short of its columns."""
     last = document.blocks[-1]
     if isinstance(last, Paragraph):
-        broken = bool(_RUNS_ON.search(fold(last.text)))
+        text = fold(last.text)
+        broken = bool(_RUNS_ON.search(text)) or text.rfind("(") > text.rfind(")") or _is_piece_of_row(document)
         place = last.lines[-1].place
     else:
         widths = {len(row.cells) for row in last.rows[:-1]}
@@ -87,6 +89,14 @@ def _check_end(document: Document) -> None:
     if broken:
         zh, en = "文件不完整：在一句话或一行表格的中间结束", "the document breaks off inside a sentence or a row"
         raise BadInput(Problem("document-truncated", "error", zh, en, *_HINT, document.file, place.words()))
+
+
+def _is_piece_of_row(document: Document) -> bool:
+    """Return whether the last line stands right under a grid, as the first cell of a row does, and is no note."""
+    *_, before, last = (None, *document.blocks)
+    if not isinstance(before, Grid) or not isinstance(last, Paragraph) or _NOTE.search(fold(last.text)):
+        return False
+    return len(last.lines) == 1 and last.place.line == before.rows[-1].place.line + 1
 
 
 def _missing_part(file: str, entry: str) -> Problem:

@@ -74,7 +74,8 @@ def continue_table(table: RawTable, grid: Grid, between: Sequence[Paragraph], le
         if not table.header:
             table.rows.append(RawRow(header[0].cells, (header[0].place,), heading=True))
         columns: list[Sequence[str]] = [row.cells for row in header]
-    elif not header and _runs_on(grid, table, between, lexicon):
+    elif _runs_on(grid, table, between, bool(header), lexicon):
+        rows = grid.rows
         columns = [row.cells for row in table.header] or [row.cells for row in table.rows]
     else:
         return False
@@ -100,15 +101,18 @@ def _folded(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(label_key(cell) for cell in cells if cell)
 
 
-def _runs_on(grid: Grid, table: RawTable, between: Sequence[Paragraph], lexicon: Lexicon) -> bool:
-    """Return whether a grid without headings is the next page of a table: as wide, and its running numbers go on."""
+def _runs_on(grid: Grid, table: RawTable, between: Sequence[Paragraph], headed: bool, lexicon: Lexicon) -> bool:
+    """Return whether a grid is the next page of a table without its headings: as wide, and its running numbers go on.
+
+    ``headed``: its first row could be one of headings, which only running numbers rule out.
+    """
     known = fold("".join(table.context))
     if not table.rows or not all(is_page_number(p.text) or fold(p.text) in known for p in between):
         return False
     if grid.width != table.width and table.header:
         return False
     if "ordinal" not in heading_roles([row.cells for row in table.header], 1, table.type, lexicon):
-        return grid.width <= table.width
+        return not headed and grid.width <= table.width
     first = [*(row.cells[0] for row in table.rows), *(row.cells[0] for row in grid.rows)]
     numbers = [number for number in first if number]
     return [fold(number) for number in numbers] == [str(n) for n in range(1, len(numbers) + 1)]
@@ -138,7 +142,8 @@ class _Cut:
             return True
         joined = RawRow(self.rows[-1], ()).joined(row).cells
         apart, together = self._reads(row.cells), self._reads(joined)
-        if together > apart and together >= self._reads(self.rows[-1]):
+        before = self._reads(self.rows[-1])
+        if together >= max(apart, before) and together > min(apart, before):
             return True
         return not apart and not together and self.type.group == "schedule" and self._lacks(row.cells)
 

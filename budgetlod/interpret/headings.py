@@ -71,8 +71,22 @@ def exchanged(paths: Sequence[tuple[str, ...]], column: int) -> list[tuple[str, 
 
 
 def read_headings(paths: Sequence[tuple[str, ...]], type_: StatementType, lexicon: Lexicon) -> list[Heading]:
-    """Return what each path of headings says for a statement type."""
-    return [_read(index, path, type_, lexicon) for index, path in enumerate(paths)]
+    """Return what each path of headings says for a statement type.
+
+    Where budget and outturn stand side by side the headings tell the phases apart; a single phase is the document's.
+    """
+    phases = [_phase(path, lexicon) for path in paths]
+    several = len({phase for phase in phases if phase}) > 1
+    return [
+        _read(index, path, type_, lexicon, phase if several else "")
+        for index, (path, phase) in enumerate(zip(paths, phases, strict=True))
+    ]
+
+
+def _phase(path: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the phase of the budget cycle that a path of headings names (决算数), or an empty string."""
+    found = (lexicon.lists["phase"].find(heading_key(text)) for text in path)
+    return next((phase for phase in found if phase), "")
 
 
 def first_of_role(headings: Sequence[Heading]) -> dict[str, Heading]:
@@ -83,9 +97,9 @@ def first_of_role(headings: Sequence[Heading]) -> dict[str, Heading]:
     return found
 
 
-def _read(index: int, path: tuple[str, ...], type_: StatementType, lexicon: Lexicon) -> Heading:
+def _read(index: int, path: tuple[str, ...], type_: StatementType, lexicon: Lexicon, phase: str) -> Heading:
     context: dict[str, str] = dict(type_.fixes)
-    said: dict[str, str] = {}
+    said: dict[str, str] = {"phase": phase} if phase else {}
     role = "unknown"
     dimension = ""
     for text in path:

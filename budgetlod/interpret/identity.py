@@ -16,10 +16,13 @@ from budgetlod.model.lexicon import Lexicon
 from budgetlod.model.problem import Problem
 from budgetlod.model.publisher import SourceNotes
 
-_CODED_NAME = re.compile(r"^(?:部门|单位|预算部门|部门名称|单位名称)?:?(\d{3,9})[-—]?([^\d\W][^:]{3,40})$")
+_CODED_NAME = re.compile(r"^(?:部门|单位|预算部门|部门名称|单位名称)?:?(\d{3,9})[-—]?(?!年)([^\d\W][^:]{3,40})$")
 _LABELLED_NAME = re.compile(r"^(?:编制)?(?:部门|单位|预算部门|部门名称|单位名称|预算单位):(.{4,40})$")
 _TITLE = re.compile(r"^(?P<name>.{4,40}?)(?P<year>20\d\d)年度?(?P<level>部门|单位)?(?:预算|决算|综合预算)")
 _YEAR = re.compile(r"(?:预算|决算)年度:?(20\d\d)|(20\d\d)年度?(?:部门|单位)?(?:综合)?(?:预算|决算)")
+# The document's own name; the kinds of money (一般公共预算) and 预算年度 say nothing of the phase.
+_BUDGET = re.compile(r"(?:部门|单位|综合|收支|收入|支出|20\d\d年)预算")
+_OF_UNIT, _OF_DEPARTMENT = re.compile(r"单位[预决]算"), re.compile(r"部门[预决]算")
 _UNIT = re.compile(r"单位:?(?:人民币)?([万亿千百]{0,2}元)")
 
 
@@ -29,14 +32,14 @@ def read_identity(document: Document, tables: Sequence[RawTable], notes: SourceN
     name, code = _name(heads)
     years = Counter(int(a or b) for text in heads for a, b in _YEAR.findall(text))
     words = "".join(heads)
-    phase = "final" if words.count("决算") > words.count("预算") else "budget"
+    phase = "final" if words.count("决算") > len(_BUDGET.findall(words)) else "budget"
     identity = Identity(
         name=notes.name or name,
         code=notes.code or code,
         area=notes.area,
         fiscal_year=notes.fiscal_year or (min(years, key=lambda y: (-years[y], -y)) if years else 0),
         phase=notes.phase or phase,
-        level="unit" if words.count("单位预算") > words.count("部门预算") else "department",
+        level="unit" if len(_OF_UNIT.findall(words)) > len(_OF_DEPARTMENT.findall(words)) else "department",
     )
     problems = list(_open_questions(identity, document.file))
     short = notes.organization or "-".join(part for part in (identity.area, identity.code or identity.name) if part)

@@ -42,6 +42,8 @@ class Outline:
     contents: list[str] = field(default_factory=list)
     preamble: list[Paragraph] = field(default_factory=list)
     sections: list[RawSection] = field(default_factory=list)
+    number: int = 0
+    """The number that the last section's heading prints."""
 
     def of_type(self, type_: str) -> list[RawSection]:
         """Return the sections of a type."""
@@ -51,8 +53,9 @@ class Outline:
 def read_outline(document: Document, tables: Sequence[RawTable], lexicon: Lexicon) -> Outline:
     """Cut the prose of a document into sections.
 
-    A line ``五、…`` opens a section when its number is the next one and its words stand in the table of contents
-    or are known to the ontology; numbered lines inside a section (the lists restart at 一) are text.
+    A line ``五、…`` opens a section when its words are known to the ontology and its number is a later one than the
+    last section's, or when its number is the next one and its words stand in the table of contents; other numbered
+    lines inside a section (the lists restart at 一) are text.
     """
     outline = Outline()
     used = {place for table in tables for place in table.used}
@@ -70,10 +73,12 @@ def read_outline(document: Document, tables: Sequence[RawTable], lexicon: Lexico
 
 def _place_paragraph(block: Paragraph, outline: Outline, listed: set[str], lexicon: Lexicon) -> None:
     match = _HEADING.match(fold(block.text))
-    if match and chinese_number(match[1]) == len(outline.sections) + 1:
+    number = chinese_number(match[1]) if match else None
+    if match and number and number > outline.number:
         key = label_key(match[2])
         type_ = lexicon.lists["section"].find(key) or ""
-        if key in listed or type_:
+        if type_ or (number == outline.number + 1 and key in listed):
+            outline.number = number
             outline.sections.append(RawSection(len(outline.sections) + 1, squeeze(match[2]), type_, block.place))
             return
     (outline.sections[-1].paragraphs if outline.sections else outline.preamble).append(block)

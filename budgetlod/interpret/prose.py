@@ -147,6 +147,8 @@ class ProseReader:
             self._change(passage, match.span(), lead, amount * SIGNS[direction], thread, self._percent(rest))
             return
         subject = self._subject(passage.section, lead, year, amount)
+        if subject is None and thread.last is not None and year != self.fiscal_year:
+            subject = thread.last._replace(fiscalYear=year)
         if subject is None:
             self._unmapped(passage, match.span())
             return

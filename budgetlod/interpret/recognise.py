@@ -14,6 +14,8 @@ _LEADER = re.compile(r"[.．…·]{4,}\s*\d*$")
 _SENTENCE = re.compile(r"[。；;！？]")
 _NUMBERED_TITLE = re.compile(r"^(?:附?表?[\d一二三四五六七八九十]+[:.、]?|公开\d*表\d*|预算\d+表)")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–]*\d{1,4}[-—–]*|第\d{1,4}页(?:[,/]?共\d{1,4}页)?|\d{1,4}/\d{1,4})$")
+# Rows are numbered (一、一般公共服务支出), headings are not.
+_LISTED = re.compile(r"^[一二三四五六七八九十]+、")
 _YEAR_PREFIX = re.compile(r"^20\d\d年度?")
 _KINDS_OF_MONEY = frozenset({"source", "flow", "vintage", "item", "nature"})
 _FORM_FIELDS = frozenset({"project-code", "purpose", "payment-plan", "goals"})
@@ -84,7 +86,7 @@ def is_column_numbers(row: GridRow, lexicon: Lexicon) -> bool:
 
 def _all_headings(row: GridRow, type_: str, lexicon: Lexicon) -> bool:
     filled = [cell for cell in row.cells if cell]
-    if len(filled) < 2 or any(parse_number(cell) is not None for cell in filled):
+    if len(filled) < 2 or any(parse_number(cell) is not None or _LISTED.match(fold(cell)) for cell in filled):
         return False
     return all(knows_heading(cell, type_, lexicon) for cell in filled) and not _is_form_field(row, type_, lexicon)
 

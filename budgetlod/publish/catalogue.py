@@ -110,10 +110,12 @@ def _dataset(
         (DCAT + "theme", [iri(_THEME)]),
         (DCAT + "keyword", [string(w, "zh") for w in zh] + [string(w, "en") for w in en]),
         (DCAT + "landingPage", [iri(page)]),
+        (FOAF + "page", [iri(item.original_page)] if item.original_page else []),
         (DCAT + "contactPoint", [iri(item.iri + "/contact")] if item.contact else []),
         (DCAT + "distribution", [iri(_distribution_iri(item, file)) for file in files]),
     )
-    yield from _facts(page, (RDF + "type", [iri(FOAF + "Document")]))
+    for document in filter(None, (page, item.original_page)):
+        yield from _facts(document, (RDF + "type", [iri(FOAF + "Document")]))
     yield from _surroundings(item)
     for file in files:
         yield from _distribution(item, file, settings)

@@ -34,8 +34,8 @@ class PublishedDisclosure:
     ``iri`` is the disclosure's IRI and ``folder`` its relative path (``dataset/<org>/<year>-<phase>``);
     ``triples`` are sorted and without duplicates. ``source_file`` is the name under which ``source_bytes`` are
     published (the name that the evidence points to). ``report_files`` are written as given. ``issued`` and
-    ``modified`` are the lexical forms of an xsd:date, xsd:gYearMonth or xsd:gYear; ``licence`` and ``area`` are
-    IRIs. Empty text means unknown and is not published.
+    ``modified`` are the lexical forms of an xsd:date, xsd:gYearMonth or xsd:gYear; ``licence``, ``area``
+    and ``original_page`` (where the document was first published) are IRIs. Empty text means unknown and is not published.
     """
 
     iri: str
@@ -55,6 +55,7 @@ class PublishedDisclosure:
     rights: str = ""
     area: str = ""
     contact: Contact | None = None
+    original_page: str = ""
     source_file: str = ""
     source_bytes: bytes = b""
     source_media_type: str = "text/plain"

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from budgetlod import pipeline
 from budgetlod.cli.main import run
 from budgetlod.model.problem import BadInput
+from budgetlod.read.sources import find_sources
 from tests.conftest import EXAMPLE
+from tests.interpret.synthetic import Style, write
 
 TEXT = (EXAMPLE / "source.txt").read_bytes()
 NOTES = '[disclosure]\narea = "130371"\n'
@@ -68,7 +70,7 @@ CASES: dict[str, tuple[Callable[[Path], Path], str, str, str, str]] = {
     "notes: table": (lambda p: _folder(p / "d", "[sauce]\n"), "notes-unknown", "source.toml", "[sauce]", "disclosure"),
     "notes: key": (lambda p: _folder(p / "d", '[source]\nlicense="x"\n'), "notes-unknown", "source.toml", "license", "licence"),
     "notes: type": (lambda p: _folder(p / "d", '[disclosure]\nfiscal_year="x"\n'), "notes-value", "source.toml", "fiscal_year", "2024"),
-    "notes: form": (lambda p: _folder(p / "d", '[disclosure]\narea="1"\n'), "notes-value", "source.toml", "area", "130371"),
+    "notes: form": (lambda p: _folder(p / "d", '[disclosure]\narea="1"\n'), "notes-value", "source.toml", "area", "write:"),
     "notes: checksum": (
         lambda p: _folder(p / "d", f'[source]\nsha256="{"0" * 64}"\n'), "source-checksum", "source.toml", "sha256", "update",
     ),
@@ -126,7 +128,7 @@ def test_all_bad_sources_are_named_at_once(tmp_path: Path, capsys: pytest.Captur
 def _refused(data: bytes, folder: Path) -> str:
     path = _file(folder / "cut.txt", data)
     with pytest.raises(BadInput) as raised:
-        pipeline.read_source(pipeline.find_sources([path])[0])
+        pipeline.read_source(find_sources([path])[0])
     problem = raised.value.problems[0]
     assert problem.file == str(path)
     assert problem.zh
@@ -150,6 +152,19 @@ def test_a_document_cut_before_or_inside_a_part_is_refused(mark: str, tmp_path: 
     place = TEXT.rindex(mark.encode())
     assert _refused(TEXT[:place], tmp_path) == "document-truncated"
     assert _refused(TEXT[: place + len(mark.encode())], tmp_path) == "document-truncated"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "4、其他固定资产",
+        "上年末固定资产金额为 30.00 万元（详见",
+        "1、**财政拨款收入**：指本级财政拨付的资金。\n\n2、**基本支出**：",
+    ],
+)
+def test_without_a_table_of_contents_a_cut_sentence_or_row_is_noticed(end: str, tmp_path: Path) -> None:
+    text = write(Style(contents=False)).text
+    assert _refused(text[: text.index(end) + len(end)].encode(), tmp_path) == "document-truncated"
 
 
 # --- recognised in part ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,10 @@ import pytest
 
 from budgetlod import pipeline
 from budgetlod.interpret.coverage import reading
+from budgetlod.mapping.disclosure import to_triples
 from budgetlod.model.disclosure import ChangeOf, Disclosure, Point, Thing
+from budgetlod.rdf.lexicon import load_lexicon
+from budgetlod.read.sources import find_sources
 from tests.interpret.synthetic import AREA, CODE, NAME, SECTIONS, UNITS, Style, Written, write
 
 CUT = ("code", "label", "number")
@@ -28,6 +31,15 @@ OTHER_WORDS = (
     ("上解上级支出", "上缴上级支出"),
     ("公用经费", "日常公用经费"),
     ("财政专户收入", "财政专户管理资金收入"),
+)
+
+FINAL_WORDS = (
+    ("部门预算", "部门决算"),
+    ("决算收支总表", "收入支出决算总表"),
+    ("决算收入总表", "收入决算表"),
+    ("决算支出总表", "支出决算表"),
+    ("决算财政拨款收支总表", "财政拨款收入支出决算总表"),
+    ("项目\t预算数\t项目\t预算数", "项目\t决算数\t项目\t决算数"),
 )
 
 VARIANTS = {
@@ -111,7 +123,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
         folder = tmp_path_factory.mktemp("synthetic")
         (folder / "source.txt").write_bytes(written.data(style))
         (folder / "source.toml").write_text(f'[disclosure]\narea = "{AREA}"\n', encoding="utf-8")
-        return written, pipeline.read_source(pipeline.find_sources([folder])[0])
+        return written, pipeline.read_source(find_sources([folder])[0])
 
     return written_and_read
 
@@ -134,7 +146,7 @@ def test_every_cell_states_what_was_printed(name: str, read: Read) -> None:
 def test_all_statements_are_found_and_put_together(name: str, read: Read) -> None:
     written, disclosure = read(name)
     found = Counter(s.type for s in disclosure.content.statements)
-    nine = {t for t, s in pipeline.load_lexicon().statements.items() if s.group == "budget"}
+    nine = {t for t, s in load_lexicon().statements.items() if s.group == "budget"}
     expected = Counter([*nine, "institutions", "assets"])
     expected["performance"] = len(written.budget.projects)
     if VARIANTS[name].procurement != "none":
@@ -208,7 +220,7 @@ def test_nothing_is_reported_that_is_not_there(name: str, read: Read) -> None:
 
 @every_variant
 def test_a_consistent_budget_breaks_no_law(name: str, read: Read) -> None:
-    triples = pipeline.to_triples(read(name)[1], pipeline.load_lexicon())
+    triples = to_triples(read(name)[1], load_lexicon())
     report = pipeline.check(triples, "laws")
     assert report.conforms, report.counts()
 
@@ -237,8 +249,23 @@ def test_percentages_and_unchanged_figures(read: Read) -> None:
     assert next(c for c in disclosure.changes if c.change == same).amount == 0
 
 
+def test_final_accounts_are_told_from_budgets(tmp_path: Path) -> None:
+    written = write(Style(renamed=FINAL_WORDS, contents=False))
+    (tmp_path / "x.txt").write_text(written.text, encoding="utf-8")
+    disclosure = pipeline.read_source(find_sources([tmp_path / "x.txt"])[0])
+    assert disclosure.identity.phase == "final"
+    assert _cells(disclosure) == {k: (p._replace(phase="final"), a) for k, (p, a) in written.cells.items()}
+
+
+def test_a_section_headed_in_unknown_words_does_not_hide_those_after_it(tmp_path: Path) -> None:
+    written = write(Style(contents=False, renamed=((f"二、{SECTIONS[1]}", "二、某某事项"),)))
+    (tmp_path / "x.txt").write_text(written.text, encoding="utf-8")
+    disclosure = pipeline.read_source(find_sources([tmp_path / "x.txt"])[0])
+    assert [s.label for s in disclosure.content.sections] == [SECTIONS[0], *SECTIONS[2:]]
+
+
 def test_the_same_text_gives_the_same_records(tmp_path: Path) -> None:
     style = VARIANTS["everything cut"]
     (tmp_path / "a.txt").write_bytes(write(style).data(style))
-    source = pipeline.find_sources([tmp_path / "a.txt"])[0]
+    source = find_sources([tmp_path / "a.txt"])[0]
     assert pipeline.read_source(source) == pipeline.read_source(source)
