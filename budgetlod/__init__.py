@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any
 from budgetlod.core.version import __version__
 
 if TYPE_CHECKING:
-    from budgetlod.api import read, validate
-    from budgetlod.model.disclosure import Disclosure
+    from budgetlod.api import Disclosure, read, validate
     from budgetlod.model.problem import BadInput, Problem
     from budgetlod.validate.report import Report
 

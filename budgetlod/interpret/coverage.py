@@ -41,7 +41,7 @@ def reading(disclosure: Disclosure) -> dict[str, Any]:
             "duties": len(content.duties),
             "institutions": len(content.institutions),
             "departmentIndicators": len(content.indicators),
-            "projects": len(content.projects),
+            "projects": sum(project.form for project in content.projects),
             "plannedPayments": sum(len(project.payments) for project in content.projects),
             "projectGoals": sum(len(project.goals) for project in content.projects),
             "indicators": sum(len(project.indicators) for project in content.projects),

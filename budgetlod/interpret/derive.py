@@ -82,7 +82,7 @@ def _project_budgets(content: Content) -> PrintedList | None:
     counted = {m.number for m in content.mentions if m.states == Thing("disclosure", "", "")}
     forms = [s for s in content.statements if s.type == "performance"]
     points = [c.states for s in forms for c in s.cells if isinstance(c.states, Point) and c.states.source == ALL]
-    if not points or Decimal(len(content.projects)) not in counted:
+    if not points or Decimal(sum(project.form for project in content.projects)) not in counted:
         return None
     return PrintedList(forms[0].key, (points[0]._replace(project=ALL), *points))
 

@@ -23,8 +23,9 @@ from budgetlod.interpret.outline import (
     sections_of,
 )
 from budgetlod.interpret.performance import PerformanceReader
-from budgetlod.interpret.procurement import document_names, read_procurement
+from budgetlod.interpret.procurement import read_procurement
 from budgetlod.interpret.prose import Known, ProseReader
+from budgetlod.interpret.purchases import document_names
 from budgetlod.interpret.schedules import ScheduleReader
 from budgetlod.interpret.statements import Setting, StatementReader
 from budgetlod.interpret.tables import find_tables
@@ -189,10 +190,10 @@ class Interpreter:
         names = document_names(tables.projects, tables.institutions) if bought else {}
         reader = StatementReader(table, type_, self.lexicon, setting, self.document.file, names)
         if bought:
-            projects = {project.key: project for project in tables.projects}
-            first = len(tables.procurement) + 1
-            lines, statement = read_procurement(reader, serial, order, projects, self.lexicon, first)
-            tables.procurement += lines
+            read = read_procurement(reader, serial, order, tables.projects, len(tables.procurement) + 1)
+            tables.procurement += read.lines
+            tables.projects += read.projects
+            statement = read.statement
         else:
             statement = reader.read(serial, order)
         self.problems += reader.findings.problems
@@ -216,7 +217,8 @@ class Interpreter:
                 if isinstance(cell.states, Point) and cell.amount is not None:
                     amounts.setdefault(cell.states, []).append(cell.amount)
         known = Known(amounts, {blank.point for statement in content.statements for blank in statement.blanks})
-        words = Words(self.lexicon, identity.fiscal_year, content.projects, content.assets)
+        projects = [project for project in content.projects if project.form]
+        words = Words(self.lexicon, identity.fiscal_year, projects, content.assets)
         reader = ProseReader(words, identity.phase, known, self.document.file)
         aside = {id(paragraph) for paragraph in (*overall, *itemised)}
         for section in outline.sections:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from budgetlod.core.numbers import parse_number
 from budgetlod.core.text import fold, label_key, squeeze
 from budgetlod.interpret.recognise import heading_roles, is_page_number, split_header
 from budgetlod.model.document import Grid, GridRow, Paragraph, Place
@@ -139,13 +140,20 @@ class _Cut:
             if wanted in self.roles:
                 return not self._at(row.cells, wanted)
         if not self._at(row.cells, "label", "code", "institution-name"):
-            return True
+            return not self._is_whole(row.cells)
         joined = RawRow(self.rows[-1], ()).joined(row).cells
         apart, together = self._reads(row.cells), self._reads(joined)
         before = self._reads(self.rows[-1])
         if together >= max(apart, before) and together > min(apart, before):
             return True
         return not apart and not together and self.type.group == "schedule" and self._lacks(row.cells)
+
+    def _is_whole(self, cells: Sequence[str]) -> bool:
+        """Return whether a row without a label has numbers of its own: joined to those above they would be none."""
+        return any(
+            parse_number(above) is not None and parse_number(cell) is not None and parse_number(above + cell) is None
+            for above, cell in zip(self.rows[-1], cells, strict=False)
+        )
 
     def _at(self, cells: Sequence[str], *roles: str) -> str:
         return "".join(cell for cell, role in zip(cells, self.roles, strict=False) if role in roles)

@@ -10,24 +10,10 @@ from budgetlod.core.numbers import in_yuan, parse_number, plain
 from budgetlod.core.text import label_key, squeeze
 from budgetlod.interpret.fragments import RawRow
 from budgetlod.interpret.headings import Heading, first_of_role
+from budgetlod.interpret.purchases import only_bought_for, taken_apart
 from budgetlod.interpret.statements import StatementReader
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import Cell, Institution, Point, ProcurementLine, Project, Statement, Thing
-from budgetlod.model.lexicon import Lexicon, Meaning
-
-_SUBTOTALS = ("小计", "合计")
-
-
-def document_names(projects: Sequence[Project], institutions: Sequence[Institution]) -> dict[str, Meaning]:
-    """Return the row labels that the document itself defines: projects, and institutions with their subtotals."""
-    names: dict[str, Meaning] = {}
-    for institution in institutions:
-        meaning = Meaning(institution.name, (("organization", institution.name),), opens=True)
-        for suffix in ("", *_SUBTOTALS):
-            names[label_key(institution.name + suffix)] = meaning
-    for project in projects:
-        names[label_key(project.name)] = Meaning(project.key, (("project", project.key),))
-    return names
+from budgetlod.model.disclosure import Cell, Point, ProcurementLine, Project, Statement, Thing
 
 
 @dataclass(frozen=True)
@@ -50,30 +36,57 @@ class _Row:
         return next((a for p, a in self.amounts.items() if (p.item, p.source, p.vintage) == (item, ALL, ALL)), None)
 
 
+@dataclass(frozen=True)
+class Procurement:
+    """What a procurement table gives: its lines, the statement that prints them, projects that it alone names."""
+
+    lines: tuple[ProcurementLine, ...]
+    statement: Statement
+    projects: tuple[Project, ...]
+
+
 def read_procurement(
-    reader: StatementReader, serial: int, order: int, projects: Mapping[str, Project], lexicon: Lexicon, first: int = 1
-) -> tuple[list[ProcurementLine], Statement]:
-    """Return the lines of the table, numbered from ``first``, and the statement that prints them."""
-    statement = reader.read(serial, order)
+    reader: StatementReader, serial: int, order: int, projects: Sequence[Project], first: int = 1
+) -> Procurement:
+    """Read the table; its lines are numbered from ``first``. ``projects`` are those of the forms before it."""
+    key = f"procurement-{serial}" if serial else "procurement"
+    names = reader.rows.names
+    named, alone = only_bought_for(reader.table, reader.headings, reader.type, names, reader.lexicon, key)
+    reader.rows.names = {**names, **named}
+    known = [*projects, *alone]
     roles = first_of_role(reader.headings)
+    goods = {n: squeeze(_text(raw, roles["goods"])) for n, raw in enumerate(reader.table.rows, 1) if "goods" in roles}
+    statement, parts = taken_apart(reader.read(serial, order), goods, known)
+    lines, cells = _lines(reader, statement, roles, {p.key: p for p in (*known, *parts)}, first)
+    return Procurement(tuple(lines), replace(statement, cells=cells), (*alone, *parts))
+
+
+def _lines(
+    reader: StatementReader,
+    statement: Statement,
+    roles: Mapping[str, Heading],
+    projects: Mapping[str, Project],
+    first: int,
+) -> tuple[list[ProcurementLine], tuple[Cell, ...]]:
+    """Return the lines, and the cells of the statement with what they state of the lines themselves."""
     lines: list[ProcurementLine] = []
     replaced: dict[tuple[int, int], Cell] = {}
     for number, raw in enumerate(reader.table.rows, 1):
         texts = {role: squeeze(_text(raw, heading)) for role, heading in roles.items()}
         amounts = {c.states: c.amount for c in statement.cells if c.row == number and isinstance(c.states, Point)}
         row = _Row(number, number + first - 1, raw, texts, amounts)
-        lines.append(_line(row, reader, lexicon))
+        lines.append(_line(row, reader, projects))
         replaced |= {(number, cell.column): cell for cell in _details(row, lines[-1], roles, reader, projects)}
-    cells = tuple(replaced.get((cell.row, cell.column), cell) for cell in statement.cells)
-    return lines, replace(statement, cells=cells)
+    return lines, tuple(replaced.get((cell.row, cell.column), cell) for cell in statement.cells)
 
 
 def _text(row: RawRow, heading: Heading) -> str:
     return row.cells[heading.index] if heading.index < len(row.cells) else ""
 
 
-def _line(row: _Row, reader: StatementReader, lexicon: Lexicon) -> ProcurementLine:
-    base, texts = row.base, row.texts
+def _line(row: _Row, reader: StatementReader, projects: Mapping[str, Project]) -> ProcurementLine:
+    base, texts, lexicon = row.base, row.texts, reader.lexicon
+    project = projects.get(base.project)
     quantity = parse_number(texts.get("quantity", ""))
     unit_text = texts.get("measurement-unit", "")
     return ProcurementLine(
@@ -81,7 +94,7 @@ def _line(row: _Row, reader: StatementReader, lexicon: Lexicon) -> ProcurementLi
         kind="line" if base.project != ALL else "subtotal" if base.organization else "total",
         label=texts.get("goods", "") or texts.get("label", ""),
         organization=base.organization,
-        project=base.project if base.project != ALL else "",
+        project=(project.parent or project.key) if project else "",
         project_label=texts.get("label", ""),
         catalogue_code=texts.get("catalogue-code", ""),
         unit=lexicon.lists["unit"].find(label_key(unit_text)) or "",
@@ -105,9 +118,13 @@ def _details(
     """Yield the cells that state something of the line itself, or the budget of its project."""
     thing = Thing("procurement", "", str(row.line))
     base = row.base
-    of_project = base._replace(organization="", item=ALL, source=ALL, vintage=ALL, nature="project")
+    project = projects.get(base.project)
+    with_form = projects.get(project.parent, project) if project else None
+    of_project = Point(
+        fiscalYear=base.fiscalYear, phase=base.phase, flow=base.flow, nature="project", project=line.project
+    )
     stated = {
-        "project-funds": (line.project_funds, None, of_project if base.project in projects else thing),
+        "project-funds": (line.project_funds, None, of_project if with_form and with_form.form else thing),
         "unit-price": (line.unit_price, None, thing),
         "quantity": (None, line.quantity, thing),
     }

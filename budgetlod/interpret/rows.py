@@ -21,12 +21,13 @@ _CODE_LENGTHS = (3, 5, 7)
 
 @dataclass
 class Side:
-    """One side of a table; ``context`` are the coordinates that a row above passes on."""
+    """One side of a table; ``context`` are the coordinates that a row above passes on, ``above`` is what it says."""
 
     codes: list[Heading] = field(default_factory=list)
     labels: list[Heading] = field(default_factory=list)
     amounts: list[Heading] = field(default_factory=list)
     context: dict[str, str] = field(default_factory=dict)
+    above: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,15 @@ class RowReader:
 
     def read(self, row: RawRow, side: Side) -> Reading:
         """Return what a row says on a side."""
+        side.above = self._read(row, side)
+        return side.above
+
+    def _read(self, row: RawRow, side: Side) -> Reading:
         code = "".join(squeeze(row.cells[h.index]) for h in side.codes if h.index < len(row.cells))
         label = "".join(squeeze(row.cells[h.index]) for h in side.labels if h.index < len(row.cells))
         if not code and not label:
+            if self.type.labels_carry_down and side.above and "project" in (side.above.coordinates or {}):
+                return side.above
             return Reading(code, label, {} if not side.codes and not side.labels else None)
         if code and (dimension := self._dimension(code, side)):
             self._check_label(dimension, code, label)

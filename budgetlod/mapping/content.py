@@ -23,6 +23,9 @@ def map_content(disclosure: Disclosure, sink: Sink) -> None:
     content = disclosure.content
     for institution in content.institutions:
         _institution(institution, sink)
+    described = {institution.name for institution in content.institutions}
+    for name in sorted({point.organization for point in disclosure.figures} - described - {""}):
+        _body(name, sink)
     for project in content.projects:
         _project(project, sink)
     _goals(content.goals, None, sink)
@@ -36,12 +39,20 @@ def map_content(disclosure: Disclosure, sink: Sink) -> None:
     _texts(disclosure, sink)
 
 
+def _body(name: str, sink: Sink) -> str:
+    """Describe a body below the department by its name; return it."""
+    subject = sink.iris.unit(name)
+    sink.types(subject, iri(ORG + "Organization"))
+    sink.add(subject, iri(ORG + "subOrganizationOf"), sink.iris.organization)
+    sink.add(subject, _LABEL, terms.string(name, "zh"))
+    sink.add(subject, iri(SKOS + "prefLabel"), terms.string(name, "zh"))
+    return subject
+
+
 def _institution(institution: Institution, sink: Sink) -> None:
-    subject = sink.iris.unit(institution.name)
-    sink.types(subject, iri(ORG + "OrganizationalUnit"), iri(ORG + "Organization"))
+    subject = _body(institution.name, sink)
+    sink.types(subject, iri(ORG + "OrganizationalUnit"))
     sink.add(subject, iri(ORG + "unitOf"), sink.iris.organization)
-    sink.add(subject, _LABEL, terms.string(institution.name, "zh"))
-    sink.add(subject, iri(SKOS + "prefLabel"), terms.string(institution.name, "zh"))
     sink.order(subject, institution.order)
     parts = (
         ("institutionType", "institution-type", institution.type),
@@ -59,7 +70,10 @@ def _project(project: Project, sink: Sink) -> None:
     sink.types(subject, blod("Project"))
     sink.add(subject, _IS_PART_OF, sink.iris.disclosure)
     sink.add(subject, _LABEL, terms.string(project.name or project.key, "zh"))
-    sink.add(subject, _IDENTIFIER, terms.string(project.code or project.key))
+    if project.code:
+        sink.add(subject, _IDENTIFIER, terms.string(project.code))
+    if project.parent:
+        sink.say(subject, "subProjectOf", sink.iris.project(project.parent))
     sink.say(subject, "organization", sink.iris.organization)
     sink.say(subject, "inStatement", sink.iris.statement(project.statement))
     sink.text(subject, "purpose", project.purpose, "zh")

@@ -238,7 +238,11 @@ class PlannedPayment:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A budget project; amounts in yuan, ``None`` where the cell is blank."""
+    """A budget project; amounts in yuan, ``None`` where the cell is blank.
+
+    ``form`` is false for a project that only a procurement table names; ``parent`` is the key of the project that
+    a purchase is one of several for.
+    """
 
     key: str
     code: str
@@ -252,6 +256,8 @@ class Project:
     payments: tuple[PlannedPayment, ...] = ()
     goals: tuple[Goal, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    form: bool = True
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ class StatementType:
     row_dimensions: tuple[str, ...] = ()
     column_dimensions: tuple[str, ...] = ()
     carry_over_decides: bool = False
+    labels_carry_down: bool = False
 
 
 @dataclass(frozen=True)

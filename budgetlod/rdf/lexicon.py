@@ -165,6 +165,7 @@ def _statement(notation: str, description: Description) -> StatementType:
         dimensions("rowDimension"),
         dimensions("columnDimension"),
         description.true(BLOD + "carryOverDecides"),
+        description.true(BLOD + "labelsCarryDown"),
     )
 
 
