@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from budgetlod.interpret.coverage import reading
 from budgetlod.interpret.disclosure import interpret
@@ -49,8 +49,7 @@ class BuildOptions:
     allow_nonconforming: bool = False
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(NamedTuple):
     """One disclosure on its way: its source, what was read, its graph, and what validation found (if it ran)."""
 
     source: SourceFile

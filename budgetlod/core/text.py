@@ -23,6 +23,7 @@ _ORDINAL = re.compile(
 )
 # Taken off before folding, which makes plain digits of them.
 _CIRCLED = re.compile(r"^\s*[①-⑳]")
+_BARE = re.compile(rf"(?![{_NUMERAL}其加减注])[一-鿿]+")
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」*")
 _UNIT_NOTE = re.compile(r"\((?:金额)?(?:单位:)?(?:人民币)?(?:万元|亿元|千元|元)\)$")
 _NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")}
@@ -51,6 +52,8 @@ def label_key(text: str) -> str:
     Folded, without numbering (``一、``, ``（二）``, ``3.``), without ``其中：``, quotation marks and a unit in brackets
     at the end. ``label_key("三、公务接待费（万元）") == label_key("公务 接待费")``.
     """
+    if _BARE.fullmatch(text):  # most labels of the ontology: nothing to take off
+        return text
     key = fold(_CIRCLED.sub("", text)).translate(_QUOTES)
     while match := _ORDINAL.match(key):
         key = key[match.end() :]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetlod.interpret import relations
 from budgetlod.interpret.cube import Cube
@@ -29,8 +29,7 @@ from budgetlod.model.lexicon import Lexicon
 _DECIMALS = re.compile(r"\d+\.(\d+)")
 
 
-@dataclass(frozen=True)
-class Derived:
+class Derived(NamedTuple):
     """The figures and changes of a disclosure, the relations between them, and the precision of amounts in prose."""
 
     figures: Mapping[Point, Figure]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
@@ -120,7 +120,7 @@ class Interpreter:
             rounding=self._rounding(),
         )
         mentions = self._mentions(outline, content, goals.overall, goals.itemised, identity)
-        return replace(content, mentions=mentions), tables.local_codes
+        return content._replace(mentions=mentions), tables.local_codes
 
     def _tables(self, raw: Sequence[RawTable], identity: Identity) -> _Tables:
         tables = _Tables()

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetlod.model.disclosure import ChangeOf, Figure, Mention, Point, StatedChange, Statement
 
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One statement of an amount: how precise, and how much weight it has on a tie (greater is better)."""
 
     amount: Decimal

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from budgetlod.core.numbers import parse_number
 from budgetlod.core.text import fold, label_key, squeeze
@@ -18,8 +19,7 @@ from budgetlod.model.lexicon import DIMENSION_OF, Lexicon
 _CODE_LENGTHS = (3, 5, 7)
 
 
-@dataclass(frozen=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A data row as printed: cells by position, and a place for each page fragment it was put together from.
 
     ``heading`` marks a heading row that a form repeats on a later page: it tells where the columns stand there.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from budgetlod.core.text import fold, squeeze
@@ -43,7 +42,7 @@ def read_identity(document: Document, tables: Sequence[RawTable], notes: SourceN
     )
     problems = list(_open_questions(identity, document.file))
     short = notes.organization or "-".join(part for part in (identity.area, identity.code or identity.name) if part)
-    return replace(identity, organization=short), problems
+    return identity._replace(organization=short), problems
 
 
 def _heads(document: Document, tables: Sequence[RawTable]) -> Iterator[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetlod.core.numbers import in_yuan, parse_number, plain
 from budgetlod.core.text import label_key, squeeze
@@ -16,8 +16,7 @@ from budgetlod.model.codes import ALL
 from budgetlod.model.disclosure import Cell, Point, ProcurementLine, Project, Statement, Thing
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     """A row of the table: its number in it, its number among all lines, its texts by role, what its amounts state."""
 
     number: int
@@ -36,8 +35,7 @@ class _Row:
         return next((a for p, a in self.amounts.items() if (p.item, p.source, p.vintage) == (item, ALL, ALL)), None)
 
 
-@dataclass(frozen=True)
-class Procurement:
+class Procurement(NamedTuple):
     """What a procurement table gives: its lines, the statement that prints them, projects that it alone names."""
 
     lines: tuple[ProcurementLine, ...]
@@ -58,7 +56,7 @@ def read_procurement(
     goods = {n: squeeze(_text(raw, roles["goods"])) for n, raw in enumerate(reader.table.rows, 1) if "goods" in roles}
     statement, parts = taken_apart(reader.read(serial, order), goods, known)
     lines, cells = _lines(reader, statement, roles, {p.key: p for p in (*known, *parts)}, first)
-    return Procurement(tuple(lines), replace(statement, cells=cells), (*alone, *parts))
+    return Procurement(tuple(lines), statement._replace(cells=cells), (*alone, *parts))
 
 
 def _lines(

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetlod.core.numbers import in_yuan, parse_number, plain
 from budgetlod.interpret.outline import RawSection
@@ -30,16 +31,14 @@ _LEFT_OUT = "“”\"'‘’「」*"
 _SENTENCE_END = "。!?"
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the tables state already: their points with amounts, the points left blank."""
 
     amounts: Mapping[Point, Collection[Decimal]]
     blanks: Collection[Point]
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph of a section: its text without white space and quotation marks, each character with its offset."""
 
     section: RawSection

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from budgetlod.core.text import label_key, squeeze
 from budgetlod.interpret.fragments import RawTable
@@ -87,14 +86,14 @@ def taken_apart(
 
 def _moved(statement: Statement, moved: Mapping[int, str]) -> Statement:
     blanks = tuple(
-        replace(b, point=b.point._replace(project=moved[b.row])) if b.row in moved else b for b in statement.blanks
+        b._replace(point=b.point._replace(project=moved[b.row])) if b.row in moved else b for b in statement.blanks
     )
-    return replace(statement, cells=tuple(_cells(statement, moved)), blanks=blanks)
+    return statement._replace(cells=tuple(_cells(statement, moved)), blanks=blanks)
 
 
 def _cells(statement: Statement, moved: Mapping[int, str]) -> Iterator[Cell]:
     for cell in statement.cells:
         if cell.row in moved and isinstance(cell.states, Point):
-            yield replace(cell, states=cell.states._replace(project=moved[cell.row]))
+            yield cell._replace(states=cell.states._replace(project=moved[cell.row]))
         else:
             yield cell

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from budgetlod.interpret.cube import HIERARCHICAL, Cube, varying
 from budgetlod.interpret.figures import ZERO
@@ -42,8 +43,7 @@ class _Parts:
     statements: dict[str, None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class PrintedList:
+class PrintedList(NamedTuple):
     """A column of rows or a row of columns, with the statement that prints it."""
 
     statement: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from budgetlod.core.text import label_key, squeeze
 from budgetlod.interpret.findings import Findings
@@ -30,8 +31,7 @@ class Side:
     above: Reading | None = None
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a row says on one side: code, label and coordinates; ``None`` where its words are unknown."""
 
     code: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from budgetlod.core.numbers import decimals, in_yuan, parse_number, plain
 from budgetlod.core.text import fold, label_key, squeeze
@@ -50,7 +49,7 @@ class ScheduleReader:
         """Return class, quantity with its unit, and book value of each line; and the date the table speaks of; numbered from ``first``."""
         unit = unit_in_heading(self.roles["amount"].path, self.lexicon) if "amount" in self.roles else None
         factor = self.lexicon.lists["unit"].codes[unit].factor if unit else None
-        here = replace(self.setting, unit=unit, factor=factor) if unit and factor else self.setting
+        here = self.setting._replace(unit=unit, factor=factor) if unit and factor else self.setting
 
         def cell(number: int, row: RawRow, heading: Heading, printed: str) -> Cell:
             value = parse_number(printed)
@@ -65,7 +64,7 @@ class ScheduleReader:
         dates = (_DATE.search(fold(text)) for text in self.table.context)
         as_of = next((f"{d[1]}-{int(d[2]):02d}-{int(d[3]):02d}" for d in dates if d), "")
         lines = [
-            replace(self._asset(number, row, found, as_of), order=number + first - 1)
+            self._asset(number, row, found, as_of)._replace(order=number + first - 1)
             for number, row in enumerate(self.table.rows, 1)
         ]
         return lines, statement

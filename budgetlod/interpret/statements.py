@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from budgetlod.core.numbers import decimals, in_yuan, parse_number
 from budgetlod.core.text import label_key, squeeze
@@ -24,8 +25,7 @@ from budgetlod.model.lexicon import Lexicon, Meaning, StatementType
 STROKES = frozenset({"-", "--", "—", "——", "－", "/", "\\", "*"})
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What a table's surroundings say of all its cells: the year and phase, and the unit of money."""
 
     fiscal_year: int

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 ALL = "_T"
 """The notation that every dimension uses for "not broken down" (SDMX: _T, total)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One code: its notation, labels, broader codes (a code may have several) and how its parts add up.
 
     ``complete``: a printed list of narrower codes adds up to this one. ``of_which``: this code is an "of which"

@@ -66,8 +66,7 @@ class Thing(NamedTuple):
 Subject = Point | ChangeOf | Thing
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A printed column: its place (1-based, the running-number column not counted as one), headings and role."""
 
     number: int
@@ -81,8 +80,7 @@ class Column:
         return "/".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A printed data row; two places where it was cut by a page break."""
 
     number: int
@@ -91,8 +89,7 @@ class Row:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A filled cell: what it prints, and what it states if it prints a figure.
 
     ``amount`` (yuan) for money, ``number`` for counts, shares and targets; neither for words and codes.
@@ -110,8 +107,7 @@ class Cell:
     row_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(NamedTuple):
     """A cell that is left blank, and the point of the cube that it would state."""
 
     row: int
@@ -119,8 +115,7 @@ class Blank:
     point: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One printed table. ``serial`` tells tables of one type apart (0: the only one)."""
 
     type: str
@@ -150,8 +145,7 @@ class Statement:
         return sum(len(row.places) > 1 for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A section of the explanatory notes with its text, one paragraph a line."""
 
     order: int
@@ -161,8 +155,7 @@ class Section:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A figure, change, count or target stated in prose."""
 
     order: int
@@ -177,8 +170,7 @@ class Mention:
     percent: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Institution:
+class Institution(NamedTuple):
     """A body of the department: nature, rank and funding as codes where known, always as printed."""
 
     order: int
@@ -189,8 +181,7 @@ class Institution:
     printed: tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """A performance goal; ``part_of`` is the order of the goal it belongs to."""
 
     order: int
@@ -199,8 +190,7 @@ class Goal:
     part_of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A target as printed, taken apart: comparator code, value, unit. No value: a target in words."""
 
     printed: str
@@ -211,8 +201,7 @@ class Target:
     unit_text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A performance indicator of a project or of the department."""
 
     order: int
@@ -227,8 +216,7 @@ class Indicator:
     level_2: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPayment:
+class PlannedPayment(NamedTuple):
     """By the end of ``month`` the cumulative ``share`` (percent) of the budget is to be paid."""
 
     month: int
@@ -236,8 +224,7 @@ class PlannedPayment:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """A budget project; amounts in yuan, ``None`` where the cell is blank.
 
     ``form`` is false for a project that only a procurement table names; ``parent`` is the key of the project that
@@ -260,8 +247,7 @@ class Project:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProcurementLine:
+class ProcurementLine(NamedTuple):
     """A row of the procurement table; ``kind`` is line, subtotal or total."""
 
     order: int
@@ -281,8 +267,7 @@ class ProcurementLine:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class AssetLine:
+class AssetLine(NamedTuple):
     """A row of the asset table: class, quantity and book value in yuan."""
 
     order: int
@@ -295,8 +280,7 @@ class AssetLine:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     """One duty of the department."""
 
     order: int
@@ -304,8 +288,7 @@ class Duty:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term of the glossary with its definition."""
 
     order: int
@@ -314,8 +297,7 @@ class Term:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """The amount the disclosure states for a point, and the precision it is known to (both in yuan)."""
 
     point: Point
@@ -323,8 +305,7 @@ class Figure:
     precision: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class StatedChange:
+class StatedChange(NamedTuple):
     """A change of a figure against an earlier year, in yuan, with its two ends where they are stated."""
 
     change: ChangeOf
@@ -334,8 +315,7 @@ class StatedChange:
     ends: tuple[Point | None, Point | None] = (None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
+class Breakdown(NamedTuple):
     """A printed list of parts under one whole; ``dimensions`` are those in which the parts differ from it."""
 
     key: str
@@ -346,8 +326,7 @@ class Breakdown:
     hand_rounded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A part that never exceeds its whole along one dimension; ``adds_up`` where a breakdown links the two."""
 
     part: Subject
@@ -356,8 +335,7 @@ class Bound:
     adds_up: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """Money in equals money out, for one source of funds."""
 
     source: str
@@ -365,8 +343,7 @@ class Balance:
     money_out: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BlankLink:
+class BlankLink(NamedTuple):
     """Why a blank matters: ``leavesBlank``, ``leavesBlankOver`` or ``leavesBlankUnder`` of a row, and a figure."""
 
     statement: str
@@ -375,8 +352,7 @@ class BlankLink:
     point: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(NamedTuple):
     """A figure that corresponds to, or is charged to, another figure of another classification."""
 
     kind: str
@@ -384,8 +360,7 @@ class Correspondence:
     whole: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(NamedTuple):
     """What holds the figures together, derived from how the tables print them."""
 
     breakdowns: tuple[Breakdown, ...] = ()
@@ -396,8 +371,10 @@ class Relations:
     funded_by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+NO_RELATIONS = Relations()
+
+
+class Identity(NamedTuple):
     """Who, where, when: read from the document, stated or overridden by ``source.toml``."""
 
     name: str = ""
@@ -410,8 +387,7 @@ class Identity:
     """The short name of the organisation in IRIs and folders, e.g. ``130371-442``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The document as published, and what its publisher says of it.
 
     ``name`` is the name of the file that was read, ``file`` the name under which it is published again.
@@ -430,8 +406,7 @@ class Source:
     contact: str = ""
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(NamedTuple):
     """Everything read off the document, before relations between figures are derived."""
 
     statements: tuple[Statement, ...]
@@ -459,7 +434,7 @@ class Disclosure:
     content: Content
     figures: Mapping[Point, Figure] = field(default_factory=dict)
     changes: tuple[StatedChange, ...] = ()
-    relations: Relations = Relations()
+    relations: Relations = NO_RELATIONS
     prose_precision: Decimal = Decimal(100)
     """What the last printed digit of amounts in prose is worth, in yuan."""
     local_codes: tuple[tuple[str, str, str], ...] = ()

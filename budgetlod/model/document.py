@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something is printed: 1-based page, 1-based line of a text; 0 where the format has no such thing."""
 
     page: int = 0
@@ -32,16 +31,14 @@ class Place:
 NOWHERE = Place()
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One printed line of a paragraph."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Running text: one or more printed lines that belong together."""
 
     lines: tuple[TextLine, ...]
@@ -65,16 +62,14 @@ class Paragraph:
         return self.lines[-1].place
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """One row of cells as printed, blanks as empty strings."""
 
     cells: tuple[str, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A block of cells: a table, or the part of a table that stands on one page."""
 
     rows: tuple[GridRow, ...]
@@ -93,8 +88,7 @@ class Grid:
 Block = Paragraph | Grid
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A source as read: its name, media type, SHA-256 (hex) and blocks in reading order.
 
     ``path`` is what the user called the file; only messages to the user bear it, never what is published.
@@ -103,7 +97,7 @@ class Document:
     name: str
     media_type: str
     sha256: str
-    blocks: tuple[Block, ...] = field(default_factory=tuple)
+    blocks: tuple[Block, ...] = ()
     path: str = ""
 
     @property

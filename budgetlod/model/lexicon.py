@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from budgetlod.model.codes import CodeList
 
@@ -33,8 +34,7 @@ Coordinates = Mapping[str, str]
 """Dimension name to notation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What some printed words say: coordinates, and where they say so.
 
     ``axes`` is empty for words that mean the same everywhere, else some of ``row``, ``column``, ``prose``;
@@ -59,16 +59,14 @@ class Meaning:
         return (not self.axes or axis in self.axes) and all(context.get(d) == c for d, c in self.when)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """The role a heading or form field gives, and the statement types that use it so (empty: all)."""
 
     name: str
     used_in: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class StatementType:
+class StatementType(NamedTuple):
     """A kind of table: its titles are in :attr:`Lexicon.titles`; what its cells have in common is here."""
 
     notation: str

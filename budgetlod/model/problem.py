@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from budgetlod.core.errors import BudgetlodError
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong or could not be understood.
 
     ``code`` is a stable short name (``table-unrecognised``), ``place`` says where inside ``file`` ("line 12",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SourceNotes:
+class SourceNotes(NamedTuple):
     """The contents of a ``source.toml``; an empty value is not stated, and then read from the document.
 
     ``issued`` is a year, year-month or date (W3C-DTF); ``licence`` an IRI; ``phase`` and ``unit`` are notations of
@@ -32,8 +31,7 @@ class SourceNotes:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A source document on disk with its notes."""
 
     path: Path

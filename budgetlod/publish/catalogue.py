@@ -8,7 +8,7 @@ its datasets.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from budgetlod.publish.item import Contact, PublishedDisclosure, Publisher
 from budgetlod.publish.manifest import FileRecord
@@ -31,8 +31,7 @@ _KEYWORDS_EN = ("department budget", "budget disclosure", "public expenditure", 
 _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
-@dataclass(frozen=True, slots=True)
-class CataloguedFile:
+class CataloguedFile(NamedTuple):
     """A file of a disclosure that becomes a distribution."""
 
     record: FileRecord

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from budgetlod.rdf.terms import Triple
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(NamedTuple):
     """The body that publishes a disclosure or a catalogue: an IRI and its names."""
 
     iri: str
@@ -17,8 +17,7 @@ class Publisher:
     name_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """Whom to ask about a disclosure; every part may be empty."""
 
     name: str = ""

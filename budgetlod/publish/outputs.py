@@ -7,8 +7,7 @@ manifest, VoID and pages read the row.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from budgetlod.publish import tables
 from budgetlod.publish.item import PublishedDisclosure
@@ -17,8 +16,7 @@ from budgetlod.rdf import formats
 from budgetlod.rdf.jsonld import jsonld
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(NamedTuple):
     """What an output is made from: the disclosure, its graph as N-Triples and as a dictionary, the JSON-LD context."""
 
     item: PublishedDisclosure
@@ -27,8 +25,7 @@ class Material:
     context: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class FileKind:
+class FileKind(NamedTuple):
     """How a file is described: media type, EU file type (publications.europa.eu authority table), words."""
 
     media_type: str
@@ -40,8 +37,7 @@ class FileKind:
     packed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One file of a disclosure: its name, its kind, and the function that makes its bytes (before packing)."""
 
     name: str

@@ -6,11 +6,10 @@ The first sentence of a disclosure's page is made from its figures. Templates es
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -28,8 +27,7 @@ _Coordinates = tuple[str, ...]
 _WORDS: Mapping[Language, Callable[[str, str], str]] = {"zh": lambda zh, _: zh, "en": lambda zh, en: en or zh}
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """The figures of the opening sentence, in yuan; ``None`` where the disclosure prints none."""
 
     revenue: Decimal | None
@@ -39,8 +37,7 @@ class Totals:
     three_public: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatementLine:
+class StatementLine(NamedTuple):
     """One statement in the list: its printed title, its number of printed amounts, its note when it is empty."""
 
     iri: str

@@ -14,7 +14,7 @@ from operator import itemgetter
 import pyoxigraph
 
 from budgetlod.rdf.names import CODE, PREFIXES, RDF
-from budgetlod.rdf.terms import Triple, to_ntriples
+from budgetlod.rdf.terms import Triple
 
 _TYPE = f"<{RDF}type>"
 _PLAIN_LOCAL = re.compile(r"(?:\w[\w-]*)?")
@@ -22,7 +22,8 @@ _PLAIN_LOCAL = re.compile(r"(?:\w[\w-]*)?")
 
 def ntriples(triples: Iterable[Triple]) -> bytes:
     """Return N-Triples 1.1, UTF-8, one line per triple in the order given."""
-    return to_ntriples(triples).encode()
+    # Line by line: most lines are ASCII and pass as they are; one Chinese text would widen a string of all of them.
+    return b"".join([f"{s} {p} {o} .\n".encode() for s, p, o in triples])
 
 
 def in_graph(lines: bytes, graph: str) -> bytes:

@@ -6,9 +6,8 @@ findings; severity, identifiers and evidence are added afterwards from the shape
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from budgetlod.core.errors import BudgetlodError
 
@@ -26,8 +25,7 @@ class EngineFailure(BudgetlodError):
     """An engine could not evaluate the shapes: the shapes or the engine are broken, not the data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One raw result of an engine. ``focus``, ``value`` and ``path`` are N-Triples terms; a path that is not one
     predicate is written as a SPARQL 1.1 property path; ``value`` and ``path`` may be empty. ``shape`` is an IRI.
     """
@@ -47,8 +45,7 @@ class Evaluate(Protocol):
         """Return a finding for each result; neither graph may be changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(NamedTuple):
     """A row of the table: what the engine is called, where it lives and what it is good for."""
 
     name: str

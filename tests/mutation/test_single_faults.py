@@ -6,7 +6,6 @@ in the loop. The graph of the example is patched with the difference instead of 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -62,7 +61,7 @@ def with_cell(document: Document, places: dict[Place, str], column: int) -> Docu
         return GridRow(tuple(cells), old.place)
 
     blocks = tuple(Grid(tuple(row(r) for r in b.rows)) if isinstance(b, Grid) else b for b in document.blocks)
-    return replace(document, blocks=blocks)
+    return document._replace(blocks=blocks)
 
 
 def one_cent_more(document: Document, statement: Statement, cell: Cell) -> Document:
