@@ -27,7 +27,7 @@ class Disclosure(records.Disclosure):
     """A disclosure as read, with its graph.
 
     The records (``content``, ``figures``, ``relations``, ``problems`` …) are described in
-    :mod:`budgetlod.model.disclosure`; amounts are ``Decimal`` in yuan.
+    :mod:`budgetlod.model.disclosure` and its neighbours; amounts are ``Decimal`` in yuan.
     """
 
     def triples(self, base: str = BASE) -> list[Triple]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from budgetlod.model.disclosure import Disclosure, Statement
+from budgetlod.model.disclosure import Disclosure
 from budgetlod.model.problem import Problem
+from budgetlod.model.tables import Statement
 
 SCHEMA_VERSION = 1
 

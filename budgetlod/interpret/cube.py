@@ -11,7 +11,7 @@ from itertools import product
 from typing import NamedTuple
 
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import Point
+from budgetlod.model.cube import Point
 from budgetlod.model.lexicon import SCHEMES, Lexicon
 
 HIERARCHICAL = ("organization", *SCHEMES)

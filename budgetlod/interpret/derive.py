@@ -13,18 +13,10 @@ from budgetlod.interpret.figures import ZERO, Evidence, collect_evidence, settle
 from budgetlod.interpret.relations import PrintedList
 from budgetlod.interpret.statements import statement_lists
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import (
-    Breakdown,
-    Content,
-    Figure,
-    Identity,
-    Mention,
-    Point,
-    Relations,
-    StatedChange,
-    Thing,
-)
+from budgetlod.model.cube import Breakdown, Figure, Point, Relations, StatedChange, Thing
+from budgetlod.model.disclosure import Content, Identity
 from budgetlod.model.lexicon import Lexicon
+from budgetlod.model.notes import Mention
 
 _DECIMALS = re.compile(r"\d+\.(\d+)")
 

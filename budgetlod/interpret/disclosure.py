@@ -30,23 +30,14 @@ from budgetlod.interpret.schedules import ScheduleReader
 from budgetlod.interpret.statements import Setting, StatementReader
 from budgetlod.interpret.tables import find_tables
 from budgetlod.interpret.wordings import Words
-from budgetlod.model.disclosure import (
-    AssetLine,
-    Content,
-    Disclosure,
-    Identity,
-    Institution,
-    Mention,
-    Point,
-    ProcurementLine,
-    Project,
-    Source,
-    Statement,
-)
+from budgetlod.model.cube import Point
+from budgetlod.model.disclosure import Content, Disclosure, Identity, Source
 from budgetlod.model.document import Document
 from budgetlod.model.lexicon import Lexicon, StatementType
+from budgetlod.model.notes import AssetLine, Institution, Mention, ProcurementLine, Project
 from budgetlod.model.problem import BadInput, Problem, Severity
 from budgetlod.model.publisher import SourceNotes
+from budgetlod.model.tables import Statement
 
 NO_NOTES = SourceNotes()
 
@@ -137,8 +128,16 @@ class Interpreter:
         return tables
 
     def _stated_unit(self) -> tuple[str, Decimal] | None:
-        code = self.lexicon.lists["unit"].codes.get(self.notes.unit)
-        return (code.notation, code.factor) if code and code.factor is not None else None
+        if not self.notes.unit:
+            return None
+        units = self.lexicon.lists["unit"].codes
+        code = units.get(self.notes.unit)
+        if code is None or code.factor is None:
+            money = ", ".join(sorted(unit.notation for unit in units.values() if unit.factor is not None))
+            zh, en = f"unit 不是金额单位：{self.notes.unit}", f"unit is no unit of money: {self.notes.unit}"
+            hint = f"应为：{money}", f"write one of: {money}"
+            raise BadInput(Problem("notes-value", "error", zh, en, *hint, self.document.file, "[disclosure] unit"))
+        return code.notation, code.factor
 
     def _unit(self, table: RawTable, type_: StatementType, last: tuple[str, Decimal] | None) -> tuple[str, Decimal]:
         """Return the unit over the table or in its headings; else that of the table before it, with a warning."""

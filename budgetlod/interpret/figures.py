@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from budgetlod.model.disclosure import ChangeOf, Figure, Mention, Point, StatedChange, Statement
+from budgetlod.model.cube import ChangeOf, Figure, Point, StatedChange
+from budgetlod.model.notes import Mention
+from budgetlod.model.tables import Statement
 
 ZERO = Decimal(0)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budgetlod.core.text import squeeze
-from budgetlod.model.disclosure import Cell
 from budgetlod.model.lexicon import StatementType
 from budgetlod.model.problem import Problem, Severity
+from budgetlod.model.tables import Cell
 
 _ADD_LABEL = ("在 ontology/ 中为该写法添加标签", "add the wording as a label in ontology/")
 

@@ -10,9 +10,9 @@ from budgetlod.core.text import chinese_number, fold, label_key, squeeze, tidy
 from budgetlod.interpret.fragments import RawTable
 from budgetlod.interpret.recognise import is_contents, is_page_number
 from budgetlod.interpret.targets import parse_target, split_target
-from budgetlod.model.disclosure import Duty, Goal, Indicator, Section, Term
 from budgetlod.model.document import Document, Grid, Paragraph, Place
 from budgetlod.model.lexicon import Lexicon
+from budgetlod.model.notes import Duty, Goal, Indicator, Section, Term
 
 _HEADING = re.compile(r"^([一二三四五六七八九十]+)[、.](.+)$")
 _SUBHEADING = re.compile(r"^[(]([一二三四五六七八九十]+)[)](.+)$")

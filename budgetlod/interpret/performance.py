@@ -14,21 +14,10 @@ from budgetlod.interpret.recognise import heading_key
 from budgetlod.interpret.statements import STROKES, Setting
 from budgetlod.interpret.targets import parse_target
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import (
-    Blank,
-    Cell,
-    Column,
-    Goal,
-    Indicator,
-    PlannedPayment,
-    Point,
-    Project,
-    Row,
-    Statement,
-    Subject,
-    Thing,
-)
+from budgetlod.model.cube import Point, Subject, Thing
 from budgetlod.model.lexicon import Lexicon, StatementType
+from budgetlod.model.notes import Goal, Indicator, PlannedPayment, Project
+from budgetlod.model.tables import Blank, Cell, Column, Row, Statement
 
 _MONTH = re.compile(r"^(\d{1,2})月")
 _GOAL_NUMBER = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.．](?!\d)\s*")

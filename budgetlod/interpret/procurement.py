@@ -13,7 +13,9 @@ from budgetlod.interpret.headings import Heading, first_of_role
 from budgetlod.interpret.purchases import only_bought_for, taken_apart
 from budgetlod.interpret.statements import StatementReader
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import Cell, Point, ProcurementLine, Project, Statement, Thing
+from budgetlod.model.cube import Point, Thing
+from budgetlod.model.notes import ProcurementLine, Project
+from budgetlod.model.tables import Cell, Statement
 
 
 class _Row(NamedTuple):

@@ -18,9 +18,10 @@ from typing import NamedTuple
 from budgetlod.core.numbers import in_yuan, parse_number, plain
 from budgetlod.interpret.outline import RawSection
 from budgetlod.interpret.wordings import SIGNS, Words
-from budgetlod.model.disclosure import ChangeOf, Mention, Point, Subject, Thing
+from budgetlod.model.cube import ChangeOf, Point, Subject, Thing
 from budgetlod.model.document import Paragraph, Place
 from budgetlod.model.lexicon import Meaning
+from budgetlod.model.notes import Mention
 from budgetlod.model.problem import Problem
 
 _MONEY = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|万(?!\w))")

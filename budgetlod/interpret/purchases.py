@@ -13,8 +13,10 @@ from budgetlod.core.text import label_key, squeeze
 from budgetlod.interpret.fragments import RawTable
 from budgetlod.interpret.headings import Heading
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import Cell, Institution, Point, Project, Statement
+from budgetlod.model.cube import Point
 from budgetlod.model.lexicon import Lexicon, Meaning, StatementType
+from budgetlod.model.notes import Institution, Project
+from budgetlod.model.tables import Cell, Statement
 
 _SUBTOTALS = ("小计", "合计")
 

@@ -14,8 +14,7 @@ from budgetlod.interpret.cube import HIERARCHICAL, Cube, varying
 from budgetlod.interpret.figures import ZERO
 from budgetlod.interpret.statements import statement_lists
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import (
-    AssetLine,
+from budgetlod.model.cube import (
     Balance,
     BlankLink,
     Bound,
@@ -25,11 +24,12 @@ from budgetlod.model.disclosure import (
     Figure,
     Point,
     StatedChange,
-    Statement,
     Subject,
     Thing,
 )
 from budgetlod.model.lexicon import Lexicon
+from budgetlod.model.notes import AssetLine
+from budgetlod.model.tables import Statement
 
 Key = tuple[Point, tuple[str, ...]]
 """A whole and the dimensions in which its parts differ from it."""

@@ -11,8 +11,10 @@ from budgetlod.interpret.findings import Findings
 from budgetlod.interpret.fragments import RawRow, RawTable
 from budgetlod.interpret.headings import Heading, first_of_role, heading_paths, read_headings, unit_in_heading
 from budgetlod.interpret.statements import Setting
-from budgetlod.model.disclosure import AssetLine, Cell, Column, Institution, Row, Statement, Thing
+from budgetlod.model.cube import Thing
 from budgetlod.model.lexicon import Lexicon, StatementType
+from budgetlod.model.notes import AssetLine, Institution
+from budgetlod.model.tables import Cell, Column, Row, Statement
 
 _BRACKETED_UNIT = re.compile(r"^(?P<label>.+?)\((?P<unit>[^()]+)\)$")
 _DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})")

@@ -18,8 +18,9 @@ from budgetlod.interpret.findings import Findings
 from budgetlod.interpret.fragments import RawRow, RawTable
 from budgetlod.interpret.headings import Heading, exchanged, heading_paths, orphan, read_headings
 from budgetlod.interpret.rows import Reading, RowReader, sides_of
-from budgetlod.model.disclosure import Blank, Cell, Column, Point, Row, Statement
+from budgetlod.model.cube import Point
 from budgetlod.model.lexicon import Lexicon, Meaning, StatementType
+from budgetlod.model.tables import Blank, Cell, Column, Row, Statement
 
 # Strokes that some tables print where nothing is to be stated: a blank, not an amount and not a word.
 STROKES = frozenset({"-", "--", "—", "——", "－", "/", "\\", "*"})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from budgetlod.core.numbers import parse_number, plain
 from budgetlod.core.text import fold, label_key, squeeze
-from budgetlod.model.disclosure import Target
 from budgetlod.model.lexicon import Lexicon
+from budgetlod.model.notes import Target
 
 _VALUE = re.compile(r"^(?P<sign>[^\d]*?)(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<rest>[^\d]*)$")
 

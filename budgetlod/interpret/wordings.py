@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from budgetlod.core.text import label_key
-from budgetlod.model.disclosure import AssetLine, Project, Thing
+from budgetlod.model.cube import Thing
 from budgetlod.model.lexicon import Lexicon, Meaning
+from budgetlod.model.notes import AssetLine, Project
 
 # Words that may stand between a label and its number; a label farther off is about something else.
 _WIDEST_GAP = 14

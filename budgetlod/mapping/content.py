@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from budgetlod.mapping.sink import Sink
-from budgetlod.model.disclosure import AssetLine, Disclosure, Goal, Indicator, Institution, ProcurementLine, Project
+from budgetlod.model.disclosure import Disclosure
+from budgetlod.model.notes import AssetLine, Goal, Indicator, Institution, ProcurementLine, Project
 from budgetlod.rdf import terms
 from budgetlod.rdf.iris import blod, code
 from budgetlod.rdf.names import DCTERMS, ORG, RDFS, SKOS

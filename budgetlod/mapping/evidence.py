@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from budgetlod.core.text import squeeze
 from budgetlod.mapping.sink import Sink
-from budgetlod.model.disclosure import Cell, Disclosure, Mention, Statement
+from budgetlod.model.disclosure import Disclosure
+from budgetlod.model.notes import Mention
+from budgetlod.model.tables import Cell, Statement
 from budgetlod.rdf import terms
 from budgetlod.rdf.iris import blod, code
 from budgetlod.rdf.names import DCTERMS, RDFS, SKOS

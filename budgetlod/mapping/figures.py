@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from budgetlod.mapping.sink import Sink
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import Breakdown, ChangeOf, Disclosure, Figure, Point, StatedChange, Subject
+from budgetlod.model.cube import Breakdown, ChangeOf, Figure, Point, StatedChange, Subject
+from budgetlod.model.disclosure import Disclosure
 from budgetlod.model.lexicon import SCHEMES
 from budgetlod.rdf import terms
 from budgetlod.rdf.iris import blod, code, dimension_suffix

@@ -9,8 +9,11 @@ from __future__ import annotations
 from functools import cache
 
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import ChangeOf, Identity, Point, Project, Statement, Subject, Thing
+from budgetlod.model.cube import ChangeOf, Point, Subject, Thing
+from budgetlod.model.disclosure import Identity
 from budgetlod.model.lexicon import SCHEMES
+from budgetlod.model.notes import Project
+from budgetlod.model.tables import Statement
 from budgetlod.rdf.names import BLOD, CODE
 from budgetlod.rdf.terms import iri, segment
 

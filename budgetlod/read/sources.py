@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,13 @@ _TABLES: dict[str, dict[str, str]] = {
         "unit": "unit",
     },
 }
+_FIRST_YEAR, _LAST_YEAR = 1949, 2199
+_ADDRESS = r"https?://[^\s<>\"{}|^`\\]+"
 _FORMS: dict[str, tuple[str, str]] = {
     "issued": (r"\d{4}(-\d{2}(-\d{2})?)?", "2024, 2024-03 / 2024-03-05"),
     "sha256": (r"[0-9a-f]{64}", "64 × 0-9a-f"),
-    "licence": (r"https?://\S+", "https://…"),
-    "landing_page": (r"https?://\S+", "https://…"),
+    "licence": (_ADDRESS, "https://…"),
+    "landing_page": (_ADDRESS, "https://…"),
     "area": (r"\d{6}(\d{3})?", "110101"),
     "organization": (r"[\w.-]+", "110101-001"),
     "phase": (r"budget|adjusted|executed|final", "budget, adjusted, executed, final"),
@@ -144,14 +147,30 @@ def _take_table(path: Path, table: str, entries: Any, values: dict[str, Any], pr
             hint = f"可用的键：{names}", f"keys: {names}"
             problems.append(_problem(path, "notes-unknown", "未知的键", "unknown key", *hint, place))
             continue
-        wanted = int if key == "fiscal_year" else str
-        form, example = _FORMS.get(known[key], ("", ""))
-        if not isinstance(value, wanted) or (form and not re.fullmatch(form, str(value))):
-            example = example or ("2024" if wanted is int else '"…"')
+        if example := _fault(known[key], value):
             hint = f"应如：{example}", f"write: {example}"
             problems.append(_problem(path, "notes-value", f"值无效：{value!r}", f"not valid: {value!r}", *hint, place))
             continue
         values[known[key]] = value
+
+
+def _fault(name: str, value: Any) -> str:
+    """Return an example of a right value when ``value`` is none for the note ``name``, else an empty string."""
+    wanted = int if name == "fiscal_year" else str
+    form, example = _FORMS.get(name, ("", "2024" if wanted is int else '"…"'))
+    if type(value) is not wanted or (form and not re.fullmatch(form, str(value))):
+        return example
+    if isinstance(value, int) and not _FIRST_YEAR <= value <= _LAST_YEAR:
+        return example
+    return example if name == "issued" and not _is_date(str(value)) else ""
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _check_sum(path: Path, document: Path, notes: SourceNotes) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budgetlod import pipeline
-from budgetlod.cli.main import run
+from budgetlod.cli.main import BAD_INPUT, run
 from budgetlod.model.problem import BadInput
 from budgetlod.read.sources import find_sources
 from tests.conftest import EXAMPLE
@@ -197,3 +197,31 @@ def test_a_table_recognised_in_part_is_a_problem_in_every_report(
     written = json.loads(next((tmp_path / "out").glob("dataset/*/*/reading.json")).read_text(encoding="utf-8"))
     assert written["problems"] == shown["problems"]
     assert written["coverage"] == shown["coverage"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("issued", '"2024-13-45"'),
+        ("issued", '"2024-02-30"'),
+        ("licence", '"https://x/<y>"'),
+        ("landing_page", '"https://x/ y"'),
+        ("fiscal_year", "true"),
+        ("fiscal_year", "12"),
+        ("unit", '"zorkmid"'),
+        ("unit", '"percent"'),
+    ],
+)
+def test_a_value_of_the_notes_that_cannot_be(
+    key: str, value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "source" if key in ("issued", "licence", "landing_page") else "disclosure"
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "source.txt").write_bytes((EXAMPLE / "source.txt").read_bytes())
+    (source / "source.toml").write_text(f"[{table}]\n{key} = {value}\n", encoding="utf-8")
+    assert run(["build", str(source), "-o", str(tmp_path / "public"), "--no-validate"]) == BAD_INPUT
+    printed = capsys.readouterr().err
+    assert f"[{table}] {key}" in printed
+    assert "write" in printed
+    assert not (tmp_path / "public").exists()

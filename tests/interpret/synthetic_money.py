@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import Point
+from budgetlod.model.cube import Point
 
 ZERO = Decimal("0.00")
 UNDER = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from budgetlod.model.codes import ALL
-from budgetlod.model.disclosure import ChangeOf, Point, Subject, Thing
+from budgetlod.model.cube import ChangeOf, Point, Subject, Thing
 from tests.interpret.synthetic_money import ZERO, Amount, Budget, ProjectPlan
 from tests.interpret.synthetic_style import CODE, NAME, SECTIONS, UNITS, Style, Written, numeral
 

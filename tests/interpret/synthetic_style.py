@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budgetlod.core.text import chinese_number
-from budgetlod.model.disclosure import Point, Subject
+from budgetlod.model.cube import Point, Subject
 from tests.interpret.synthetic_money import Budget
 
 NAME, CODE, AREA = "虚构市示范教育服务局", "731", "999900"

@@ -17,8 +17,9 @@ from budgetlod.interpret.recognise import is_column_numbers, is_contents, is_pag
 from budgetlod.interpret.schedules import asset_label
 from budgetlod.interpret.targets import parse_target, split_target, undoubled
 from budgetlod.interpret.wordings import Words
-from budgetlod.model.disclosure import ChangeOf, Mention, Point, Project, Thing
+from budgetlod.model.cube import ChangeOf, Point, Thing
 from budgetlod.model.document import Document, Grid, GridRow, Paragraph, Place, TextLine
+from budgetlod.model.notes import Mention, Project
 from budgetlod.model.publisher import SourceNotes
 from budgetlod.rdf.lexicon import load_lexicon
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import budgetlod
-from budgetlod.model.disclosure import Point, Project
+from budgetlod.model.cube import Point
+from budgetlod.model.notes import Project
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "130371-442-2024-budget" / "source.txt"
 LAST = "专项业务费\t70.00\t其他服务\tC99000000\t万元\t1\t55.00\t55.00\t55.00\t\t\t\t\t\t55.00\n"

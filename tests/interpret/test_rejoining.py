@@ -13,8 +13,8 @@ from budgetlod.core.text import squeeze
 from budgetlod.interpret.fragments import RawRow
 from budgetlod.interpret.statements import Setting, StatementReader
 from budgetlod.interpret.tables import find_tables
-from budgetlod.model.disclosure import Statement
 from budgetlod.model.document import GridRow, Place
+from budgetlod.model.tables import Statement
 from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.read.text import read_text
 from tests.interpret.synthetic import tables_of

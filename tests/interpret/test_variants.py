@@ -14,7 +14,8 @@ import pytest
 from budgetlod import pipeline
 from budgetlod.interpret.coverage import reading
 from budgetlod.mapping.disclosure import to_triples
-from budgetlod.model.disclosure import ChangeOf, Disclosure, Point, Thing
+from budgetlod.model.cube import ChangeOf, Point, Thing
+from budgetlod.model.disclosure import Disclosure
 from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.read.sources import find_sources
 from tests.interpret.synthetic import AREA, CODE, NAME, SECTIONS, UNITS, Style, Written, write

@@ -7,7 +7,8 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, QB, SKOS, XSD
 
 from budgetlod.core.version import __version__
-from budgetlod.model.disclosure import Disclosure, Point
+from budgetlod.model.cube import Point
+from budgetlod.model.disclosure import Disclosure
 from budgetlod.rdf.iris import Iris
 from budgetlod.rdf.names import BLOD, CODE, SPDX
 from budgetlod.rdf.rdflib_graph import to_rdflib

@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from budgetlod.model.codes import ALL, Code, CodeList
-from budgetlod.model.disclosure import Point, Row, Statement
+from budgetlod.model.cube import Point
 from budgetlod.model.document import Grid, GridRow, Paragraph, Place, TextLine
 from budgetlod.model.lexicon import Meaning
 from budgetlod.model.problem import BadInput, Problem
+from budgetlod.model.tables import Row, Statement
 from budgetlod.rdf.lexicon import load_lexicon
 
 SOURCE = CodeList(

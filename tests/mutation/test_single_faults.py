@@ -14,9 +14,11 @@ import rdflib
 from budgetlod.core.numbers import parse_number
 from budgetlod.interpret.disclosure import interpret
 from budgetlod.mapping.disclosure import to_triples
-from budgetlod.model.disclosure import Cell, Disclosure, Point, Statement
+from budgetlod.model.cube import Point
+from budgetlod.model.disclosure import Disclosure
 from budgetlod.model.document import Document, Grid, GridRow, Place
 from budgetlod.model.publisher import SourceFile
+from budgetlod.model.tables import Cell, Statement
 from budgetlod.rdf.iris import Iris
 from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.rdf.rdflib_graph import to_rdflib
