@@ -5,6 +5,7 @@ Exit codes: 0 done (warnings allowed), 1 does not conform, 2 bad input or usage,
 
 from __future__ import annotations
 
+import gc
 import sys
 import traceback
 from collections.abc import Sequence
@@ -41,7 +42,12 @@ class Commands(click.Group):
         """Import and return a command, or ``None``."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        # What importing makes lives on: there is nothing for the collector to find meanwhile.
+        gc.disable()
+        try:
+            command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        finally:
+            gc.enable()
         return command
 
 

@@ -194,6 +194,8 @@ def find_bounds(figures: Collection[Point], breakdowns: Sequence[Breakdown], cub
     bounds = [Bound(part, whole, dimension, True) for (part, whole), dimension in single.items()]
     for point in figures:
         for dimension in HIERARCHICAL:
+            if not cube.steps(dimension, point.code(dimension)):
+                continue
             above = cube.nearest(point, figures, (dimension,))
             if above is not None and (point, above.point) not in linked:
                 bounds.append(Bound(point, above.point, dimension))

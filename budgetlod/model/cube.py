@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from budgetlod.model.codes import ALL
 
@@ -34,11 +34,17 @@ class Point(NamedTuple):
 
     def moved(self, codes: Mapping[str, str]) -> Point:
         """Return the point with other codes in some dimensions."""
-        return self._replace(**cast("dict[str, Any]", codes))
+        values: list[Any] = list(self)
+        for dimension, code in codes.items():
+            values[_POSITIONS[dimension]] = code
+        return Point._make(values)
 
     def code(self, dimension: str) -> str:
         """Return the value in a dimension whose values are codes."""
         return str(getattr(self, dimension))
+
+
+_POSITIONS = {name: position for position, name in enumerate(Point._fields)}
 
 
 class ChangeOf(NamedTuple):

@@ -32,7 +32,7 @@ class RowLabels:
     def _words(self) -> dict[str, list[tuple[int, str]]]:
         """The words printed in each row, with the order of their columns, without any spaces."""
         words: dict[str, list[tuple[int, str]]] = {}
-        for cell in self._graph.subjects(BLOD + "TextCell"):
+        for cell in self._graph.members(BLOD + "TextCell"):
             order = self._graph.number(self._graph.text(cell, BLOD + "inColumn"), BLOD + "order")
             text = _squeezed(self._graph.text(cell, BLOD + "printed"))
             words.setdefault(self._graph.text(cell, BLOD + "inRow"), []).append((order, text))

@@ -97,14 +97,14 @@ def _observation_row(graph: Lookup, iri: str, short: Callable[[str], str]) -> li
 
 def _table_evidence(graph: Lookup) -> list[str]:
     """Return the cells that hold a number, in the order of the document."""
-    counted = [iri for iri in graph.subjects(BLOD + "TextCell") if graph.terms(iri, BLOD + "statedNumber")]
+    counted = [iri for iri in graph.members(BLOD + "TextCell") if graph.terms(iri, BLOD + "statedNumber")]
     order = cache(lambda iri: graph.number(iri, BLOD + "order"))
 
     def place(iri: str) -> tuple[int, str, int, int, str]:
         statement, row, column = (graph.text(iri, BLOD + name) for name in ("inStatement", "inRow", "inColumn"))
         return order(statement), statement, order(row), order(column), iri
 
-    return sorted({*graph.subjects(BLOD + "Cell"), *counted}, key=place)
+    return sorted({*graph.members(BLOD + "Cell"), *counted}, key=place)
 
 
 def _evidence_row(graph: Lookup, iri: str, labels: RowLabels) -> list[str]:
