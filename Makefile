@@ -30,6 +30,7 @@ bench: $(VENV)/dev
 $(VENV)/runtime: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install -c requirements.lock -e .
+	$(BIN)/python -m compileall -q budgetlod
 	@touch $@
 
 $(VENV)/dev: $(VENV)/runtime requirements-dev.txt
