@@ -44,11 +44,7 @@ class Disclosure(records.Disclosure):
 def read(path: str | Path) -> Disclosure:
     """Read a document, or a folder with a ``source.toml``, into a :class:`Disclosure`.
 
-    >>> disclosure = read("data/130371-442-2024-budget")
-    >>> disclosure.identity.fiscal_year, len(disclosure.content.projects)
-    (2024, 9)
-    >>> max(figure.amount for figure in disclosure.figures.values())
-    Decimal('13775100.00')
+    Examples that are run as tests: docs/python-api.md.
 
     What could not be understood is in ``problems``. Raises :class:`~budgetlod.model.problem.BadInput` when the path
     is missing, names several sources, or holds no disclosure.
@@ -67,10 +63,6 @@ def validate(
     data: str | Path | Graph | Disclosure, *, profile: str = DEFAULT_PROFILE, engine: str = DEFAULT_ENGINE
 ) -> Report:
     """Validate a disclosure, an ``rdflib.Graph`` of one, or a document, and return the report.
-
-    >>> report = validate("data/130371-442-2024-budget", profile="laws")
-    >>> report.conforms, report.counts()["warning"]
-    (True, 1)
 
     ``profile`` is ``publication`` (everything), ``laws`` or one family of ``shapes/``.
     """

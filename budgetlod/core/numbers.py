@@ -16,7 +16,7 @@ CENT = Decimal("0.01")
 def parse_number(text: str) -> Decimal | None:
     """Return the number a cell prints, or ``None`` when the text is anything else.
 
-    White space inside the number (``1377 .51``), thousands separators and full-width digits are read through; a
+    White space inside the number (``1234 .50``), thousands separators and full-width digits are read through; a
     number in brackets is negative, as accountants print it.
     """
     body = squeeze(text).translate(_PLAIN)

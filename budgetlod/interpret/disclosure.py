@@ -186,7 +186,7 @@ class Interpreter:
     ) -> Statement:
         """Read a table of figures."""
         bought = type_.notation == "procurement"
-        names = document_names(tables.projects, tables.institutions) if bought else {}
+        names = document_names(tables.projects, tables.institutions, self.lexicon) if bought else {}
         reader = StatementReader(table, type_, self.lexicon, setting, self.document.file, names)
         if bought:
             read = read_procurement(reader, serial, order, tables.projects, len(tables.procurement) + 1)

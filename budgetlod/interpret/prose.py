@@ -120,7 +120,7 @@ class ProseReader:
         yield from sorted(found, key=lambda match: match.start())
 
     def read_targets(self, section: RawSection, paragraphs: Sequence[Paragraph], goal: int) -> None:
-        """Read the targets that a goal's text states: numbers with a comparator (1500个以上, 不少于5次)."""
+        """Read the targets that a goal's text states: numbers with a comparator (300个以上, 不少于2次)."""
         for paragraph in paragraphs:
             passage = flatten(section, paragraph)
             for match in _QUANTITY.finditer(passage.text):
@@ -158,7 +158,7 @@ class ProseReader:
         self._add(passage, match.span(), subject, amount=amount, unit=self.words.unit(match["unit"]))
 
     def _count(self, passage: Passage, match: re.Match[str], lead: str, value: Decimal) -> None:
-        """A count of projects (预算项目 9 个) is a statement about the disclosure; other counts are text."""
+        """A count of projects (预算项目 4 个) is a statement about the disclosure; other counts are text."""
         meaning = self.words.meaning(lead, passage.section.type)
         if meaning is not None and ("nature", "project") in meaning.sets and "project" not in dict(meaning.sets):
             unit = self.words.unit(match["unit"])

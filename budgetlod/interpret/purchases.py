@@ -18,15 +18,15 @@ from budgetlod.model.lexicon import Lexicon, Meaning, StatementType
 from budgetlod.model.notes import Institution, Project
 from budgetlod.model.tables import Cell, Statement
 
-_SUBTOTALS = ("小计", "合计")
 
-
-def document_names(projects: Sequence[Project], institutions: Sequence[Institution]) -> dict[str, Meaning]:
+def document_names(
+    projects: Sequence[Project], institutions: Sequence[Institution], lexicon: Lexicon
+) -> dict[str, Meaning]:
     """Return the row labels that the document itself defines: projects, and institutions with their subtotals."""
     names: dict[str, Meaning] = {}
     for institution in institutions:
         meaning = Meaning(institution.name, (("organization", institution.name),), opens=True)
-        for suffix in ("", *_SUBTOTALS):
+        for suffix in ("", *lexicon.words_of("total")):
             names[label_key(institution.name + suffix)] = meaning
     for project in projects:
         if project.name and not project.parent:
@@ -44,16 +44,17 @@ def only_bought_for(
 ) -> tuple[dict[str, Meaning], list[Project]]:
     """Return the row labels nobody else defines, as names, and the projects among them.
 
-    A label that ends in 小计 or 合计 heads the lines of a unit; any other names a project.
+    A label that ends in a word for a total heads the lines of a unit; any other names a project.
     """
     found: dict[str, Meaning] = {}
     projects: list[Project] = []
+    totals = lexicon.words_of("total")
     for row in table.rows:
         label = "".join(squeeze(row.cells[h.index]) for h in headings if h.role == "label" and h.index < len(row.cells))
         key = label_key(label)
         if not key or key in names or key in found or lexicon.find(key, "row", dict(type_.fixes), type_.row_dimensions):
             continue
-        if unit := next((label.removesuffix(s) for s in _SUBTOTALS if label.endswith(s) and label != s), ""):
+        if unit := next((label.removesuffix(s) for s in totals if label.endswith(s) and label != s), ""):
             found[key] = Meaning(unit, (("organization", unit),), opens=True)
         else:
             found[key] = Meaning(key, (("project", key),))

@@ -1,4 +1,4 @@
-"""Performance targets: from ``≥40 次`` to comparator, value and unit."""
+"""Performance targets: from ``≥12 次`` to comparator, value and unit."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _VALUE = re.compile(r"^(?P<sign>[^\d]*?)(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<rest
 def parse_target(printed: str, lexicon: Lexicon) -> Target:
     """Return a target taken apart; one that is no single number stays a target in words.
 
-    ``≤28.9万元`` gives comparator ``le``, value 28.9, unit ``cny-10k``; ``98%以上`` gives ``ge``, 98, ``percent``.
-    A text that the extraction doubled (按月发放按月发放) is kept once, as printed beside.
+    ``≤7.5万元`` gives comparator ``le``, value 7.5, unit ``cny-10k``; ``98%以上`` gives ``ge``, 98, ``percent``.
+    A text that the extraction doubled (按期完成按期完成) is kept once, as printed beside.
     """
     text = undoubled(squeeze(printed))
     match = _VALUE.match(fold(text))
@@ -51,7 +51,7 @@ def undoubled(text: str) -> str:
 
 
 def split_target(text: str, lexicon: Lexicon) -> tuple[str, str]:
-    """Split running text ``label`` + ``target`` (``全年项目审计工作次数=1次``) into the two.
+    """Split running text ``label`` + ``target`` (``培训期数=2期``) into the two.
 
     The target begins at the first comparator sign; else it is the qualitative wording the text ends with; else,
     where the text ends with the same words twice, those words; else there is none.

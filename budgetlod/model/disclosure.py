@@ -37,7 +37,7 @@ class Identity(NamedTuple):
     phase: str = "budget"
     level: str = ""
     organization: str = ""
-    """The short name of the organisation in IRIs and folders, e.g. ``130371-442``."""
+    """The short name of the organisation in IRIs and folders, e.g. ``110101-001``."""
 
 
 class Source(NamedTuple):
@@ -96,6 +96,6 @@ class Disclosure:
 
     @property
     def key(self) -> str:
-        """The name of the disclosure in IRIs and folders, e.g. ``130371-442/2024-budget``."""
+        """The name of the disclosure in IRIs and folders, e.g. ``110101-001/2024-budget``."""
         who = self.identity
         return f"{who.organization}/{who.fiscal_year}-{who.phase}"

@@ -108,7 +108,3 @@ class Document(NamedTuple):
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs in reading order."""
         return (block for block in self.blocks if isinstance(block, Paragraph))
-
-    def grids(self) -> Iterator[Grid]:
-        """Yield the grids in reading order."""
-        return (block for block in self.blocks if isinstance(block, Grid))

@@ -110,6 +110,10 @@ class Lexicon:
                 general = role.name
         return general
 
+    def words_of(self, wording: str) -> tuple[str, ...]:
+        """Return the keys of all labels of a wording."""
+        return tuple(key for key, meanings in self.meanings.items() if any(m.name == wording for m in meanings))
+
     def find(self, key: str, axis: str, context: Coordinates, dimensions: tuple[str, ...] = ()) -> Meaning | None:
         """Return what ``key`` means on ``axis``; ``None`` when it is unknown or speaks of other dimensions.
 

@@ -49,12 +49,6 @@ class Lookup:
         terms = self.terms(subject, predicate)
         return self._read(terms[0]) if terms else default
 
-    def worded(self, subject: str, predicate: str, language: str) -> str:
-        """Return the first text in ``language``, or ``""``."""
-        ending = f'"@{language}'
-        found = [term for term in self.terms(subject, predicate) if term.endswith(ending)]
-        return self._read(found[0]) if found else ""
-
     def number(self, subject: str, predicate: str) -> int:
         """Return a whole number such as ``blod:order``; 0 when the subject has none."""
         text = self.text(subject, predicate)

@@ -2,7 +2,7 @@
 
 N-Triples is our own text. The other syntaxes are streamed through ``pyoxigraph.parse`` and
 ``pyoxigraph.serialize``, which keep lexical forms; a ``pyoxigraph.Store`` in between would not (it reprints
-``1155.90`` as ``1155.9``).
+``1234.50`` as ``1234.5``).
 """
 
 from __future__ import annotations

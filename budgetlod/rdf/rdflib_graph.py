@@ -42,5 +42,5 @@ def _node(text: str) -> Node:
     value = unescape(body)
     if language or datatype == XSD + "string":
         return Literal(value, lang=language or None)
-    # Not normalised: 1155.90 stays 1155.90.
+    # Not normalised: 1234.50 stays 1234.50.
     return Literal(value, datatype=URIRef(datatype), normalize=False)

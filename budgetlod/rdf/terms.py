@@ -2,7 +2,7 @@
 
 The fastest byte-stable form: a term is the ``str`` that N-Triples 1.1 writes, a triple is three of them, a
 graph is sorted and without duplicates. Decimals keep the digits they were given (a store would reprint
-``1155.90`` as ``1155.9``).
+``1234.50`` as ``1234.5``).
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?")
 def fill(template: str, bindings: Mapping[str, str]) -> str:
     """Return ``template`` with each ``{?name}`` replaced by its binding; a name without one stays as it is.
 
-    ``fill("{?sum} yuan", {"sum": "13775100"}) == "13,775,100.00 yuan"``.
+    ``fill("{?sum} yuan", {"sum": "1234500"}) == "1,234,500.00 yuan"``.
     """
     return _PLACE.sub(lambda m: _shown(bindings[m[1]]) if m[1] in bindings else m[0], template)
 

@@ -6,15 +6,13 @@ blank nodes.
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-import pyoxigraph
-
 from budgetlod.rdf import terms
-from budgetlod.rdf.names import DCTERMS, PREFIXES, RDF, SH
+from budgetlod.rdf.formats import turtle
+from budgetlod.rdf.names import DCTERMS, RDF, SH
 from budgetlod.rdf.terms import Triple
 from budgetlod.validate.report import SEVERITIES, Messages, Report, Result
 
@@ -54,11 +52,7 @@ def to_triples(report: Report) -> list[Triple]:
 
 def to_turtle(report: Report) -> str:
     """Return the report as Turtle."""
-    parsed = pyoxigraph.parse(terms.to_ntriples(to_triples(report)).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    prefixes = {name: PREFIXES[name] for name in ("dcterms", "sh", "xsd")}
-    buffer = io.BytesIO()
-    pyoxigraph.serialize(parsed, buffer, pyoxigraph.RdfFormat.TURTLE, prefixes=prefixes)
-    return buffer.getvalue().decode()
+    return turtle(to_triples(report)).decode()
 
 
 def report_iri(report: Report) -> str:
