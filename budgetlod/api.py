@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from budgetlod import pipeline
 from budgetlod.mapping.disclosure import to_triples
 from budgetlod.model import disclosure as records
+from budgetlod.model.problem import BadInput, Problem
 from budgetlod.rdf.iris import BASE
 from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.rdf.terms import Triple
@@ -51,8 +52,6 @@ def read(path: str | Path) -> Disclosure:
     """
     sources = find_sources([Path(path)])
     if len(sources) != 1:
-        from budgetlod.model.problem import BadInput, Problem
-
         zh, en = f"有{len(sources)}个来源，应为一个", f"{len(sources)} sources where one is wanted"
         raise BadInput(Problem("source-several", "error", zh, en, file=str(path)))
     found = pipeline.read_source(sources[0])

@@ -77,8 +77,3 @@ def date(value: datetime.date) -> str:
 def graph(triples: Iterable[Triple]) -> list[Triple]:
     """Return the triples sorted and without duplicates: the canonical order of everything published."""
     return sorted(set(triples))
-
-
-def to_ntriples(triples: Iterable[Triple]) -> str:
-    """Return N-Triples text, one line per triple, in the order given."""
-    return "".join(f"{s} {p} {o} .\n" for s, p, o in triples)

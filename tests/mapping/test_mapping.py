@@ -9,6 +9,7 @@ from rdflib.namespace import DCTERMS, PROV, QB, SKOS, XSD
 from budgetlod.core.version import __version__
 from budgetlod.model.cube import Point
 from budgetlod.model.disclosure import Disclosure
+from budgetlod.rdf.formats import ntriples
 from budgetlod.rdf.iris import Iris
 from budgetlod.rdf.names import BLOD, CODE, SPDX
 from budgetlod.rdf.rdflib_graph import to_rdflib
@@ -143,7 +144,5 @@ def test_figures_are_named_by_their_coordinates(example: Disclosure) -> None:
 
 
 def test_graphs_are_the_same_however_they_are_made(example_triples: list[Triple], graph: Graph) -> None:
-    from budgetlod.rdf.terms import to_ntriples
-
-    parsed = Graph().parse(data=to_ntriples(example_triples), format="nt")
+    parsed = Graph().parse(data=ntriples(example_triples), format="nt")
     assert set(parsed) == set(graph)

@@ -15,7 +15,7 @@ from rdflib import Dataset, Graph, URIRef
 from budgetlod.core.version import __version__
 from budgetlod.model.problem import BadInput
 from budgetlod.publish.publication import PublicationSettings, output_table, publish
-from budgetlod.rdf import terms
+from budgetlod.rdf.formats import ntriples
 from tests.publish.small import FOLDER, IRI, small_item, small_triples
 
 SETTINGS = PublicationSettings()
@@ -69,7 +69,7 @@ def test_the_manifest_describes_every_other_file(published: Path) -> None:
 @pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")  # rdflib's readers use what it deprecates
 @pytest.mark.parametrize(("name", "form"), [("data.ttl", "turtle"), ("data.jsonld", "json-ld")])
 def test_rdflib_reads_every_dump_as_the_same_graph(published: Path, name: str, form: str) -> None:
-    wanted = set(Graph().parse(data=terms.to_ntriples(small_triples()), format="nt"))
+    wanted = set(Graph().parse(data=ntriples(small_triples()), format="nt"))
     assert set(Graph().parse(published / FOLDER / name, format=form)) == wanted
     assert (
         set(Graph().parse(data=gzip.decompress((published / FOLDER / "data.nt.gz").read_bytes()), format="nt"))

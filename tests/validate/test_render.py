@@ -8,7 +8,7 @@ import pytest
 from rdflib import BNode, Graph, URIRef
 from rdflib.compare import isomorphic
 
-from budgetlod.rdf import terms
+from budgetlod.rdf.formats import ntriples
 from budgetlod.rdf.names import SH
 from budgetlod.validate import validate
 from budgetlod.validate.render import report_iri, to_json, to_text, to_triples, to_turtle
@@ -46,7 +46,7 @@ def test_json_has_the_documented_members(laws: Report) -> None:
 
 def test_turtle_is_the_triples_and_has_no_blank_node(laws: Report) -> None:
     written = Graph().parse(data=to_turtle(laws), format="turtle")
-    assert isomorphic(written, Graph().parse(data=terms.to_ntriples(to_triples(laws)), format="nt"))
+    assert isomorphic(written, Graph().parse(data=ntriples(to_triples(laws)), format="nt"))
     assert not any(isinstance(node, BNode) for triple in written for node in triple)
 
 
