@@ -102,10 +102,9 @@ def read_source(source: SourceFile) -> Disclosure:
 
 def check(triples: Sequence[Triple], profile: str = DEFAULT_PROFILE, engine: str = DEFAULT_ENGINE) -> Report:
     """Validate a graph of ours."""
-    # rdflib is half of the start-up time of a command that does not validate.
-    from budgetlod.rdf.rdflib_graph import to_rdflib
+    from budgetlod.validate.data import Data
 
-    return validate(to_rdflib(triples), profile=profile, engine=engine)
+    return validate(Data.of_triples(triples), profile=profile, engine=engine)
 
 
 def _check_rivals(built: Sequence[Built]) -> None:

@@ -35,3 +35,11 @@ def parse_file(path: Path) -> list[Triple]:
         zh, en = f"不是有效的 RDF：{reason}", f"not valid RDF: {reason}"
         hint = ("核对文件是否完整", "check that the file is whole")
         raise BadInput(Problem("rdf-damaged", "error", zh, en, *hint, str(path))) from error
+
+
+def parse_lines(lines: bytes) -> list[Triple]:
+    """Return the triples of N-Triples of our own making; raises ``SyntaxError`` for anything else."""
+    return [
+        (str(q.subject), str(q.predicate), str(q.object))
+        for q in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    ]

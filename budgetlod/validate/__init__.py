@@ -18,6 +18,7 @@ from budgetlod.validate.engines import DEFAULT_ENGINE, engine_named
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from budgetlod.validate.data import Data
     from budgetlod.validate.report import Report
 
 DEFAULT_PROFILE = "publication"
@@ -25,18 +26,20 @@ DEFAULT_PROFILE = "publication"
 __all__ = ["DEFAULT_ENGINE", "DEFAULT_PROFILE", "validate"]
 
 
-def validate(graph: Graph, *, profile: str = DEFAULT_PROFILE, engine: str = DEFAULT_ENGINE) -> Report:
-    """Validate ``graph`` (of one disclosure, with the code triples it carries) and return the report.
+def validate(data: Graph | Data, *, profile: str = DEFAULT_PROFILE, engine: str = DEFAULT_ENGINE) -> Report:
+    """Validate ``data`` (the graph of one disclosure, with the code triples it carries) and return the report.
 
     ``profile`` names a file of ``shapes/profiles/`` or one family of ``shapes/``; ``engine`` a row of
-    :data:`budgetlod.validate.engines.ENGINES`. The graph is not changed. Raises
+    :data:`budgetlod.validate.engines.ENGINES`. The data is not changed. Raises
     :class:`~budgetlod.validate.shapes.UnknownProfile`, :class:`~budgetlod.validate.engines.UnknownEngine`, or
     :class:`~budgetlod.validate.engines.EngineFailure` when the engine cannot evaluate the shapes.
     """
     # Imported here because these need rdflib, half the start-up time of a command that does not validate.
     from budgetlod.validate.assemble import assemble
+    from budgetlod.validate.data import Data
     from budgetlod.validate.shapes import load_shapes
 
     evaluate = engine_named(engine)
     shapes = load_shapes(profile)
-    return assemble(evaluate(graph, shapes), graph, shapes, profile=profile, engine=engine)
+    given = data if isinstance(data, Data) else Data.of_graph(data)
+    return assemble(evaluate(given, shapes), given, shapes, engine=engine)

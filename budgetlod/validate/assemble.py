@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, RDF
 
 from budgetlod.rdf.names import BLOD, SH
-from budgetlod.validate.engines import Finding
+from budgetlod.validate.data import Data
+from budgetlod.validate.engines import Answer, RawResult
 from budgetlod.validate.evidence import EvidenceFinder
 from budgetlod.validate.report import SEVERITIES, Messages, Report, Result, Severity
+from budgetlod.validate.shapes import Shapes
 
 _SEVERITY: dict[URIRef, Severity] = {
     URIRef(SH + "Violation"): "violation",
@@ -19,26 +19,35 @@ _SEVERITY: dict[URIRef, Severity] = {
 }
 
 
-def assemble(findings: Iterable[Finding], graph: Graph, shapes: Graph, *, profile: str, engine: str) -> Report:
-    """Return the report of ``findings``, which are about ``graph`` and come from ``shapes``."""
+def assemble(answer: Answer, data: Data, shapes: Shapes, *, engine: str) -> Report:
+    """Return the report of what an engine found in ``data`` with ``shapes``."""
+    graph = data.graph
     finder = EvidenceFinder(graph)
-    results = {_result(finding, shapes, finder) for finding in findings}
+    results = {_result(raw, shapes, finder) for raw in answer.results}
     about = sorted(str(node) for node in set(graph.subjects(RDF.type, URIRef(BLOD + "Disclosure"))))
-    return Report(results=tuple(sorted(results, key=_weight)), about=tuple(about), profile=profile, engine=engine)
+    return Report(
+        results=tuple(sorted(results, key=_weight)),
+        about=tuple(about),
+        profile=shapes.name,
+        engine=engine,
+        delegated=answer.delegated,
+    )
 
 
-def _result(finding: Finding, shapes: Graph, finder: EvidenceFinder) -> Result:
-    """Complete one finding."""
-    shape = URIRef(finding.shape)
+def _result(raw: RawResult, shapes: Shapes, finder: EvidenceFinder) -> Result:
+    """Complete one raw result."""
+    shape = URIRef(raw.shape)
     return Result(
-        shape=finding.shape,
-        path=finding.path,
-        focus=finding.focus,
-        value=finding.value,
-        severity=_severity(shapes, shape),
-        messages=Messages(finding.zh, finding.en),
-        identifiers=tuple(sorted(str(o) for o in shapes.objects(shape, DCTERMS.identifier))),
-        evidence=finder.places(finding.focus, finding.value),
+        shape=raw.shape,
+        path=raw.path,
+        focus=raw.focus,
+        value=raw.value,
+        severity=_severity(shapes.graph, shape),
+        messages=Messages(raw.zh, raw.en),
+        identifiers=tuple(sorted(str(o) for o in shapes.graph.objects(shape, DCTERMS.identifier))),
+        evidence=finder.places(raw.focus, raw.value),
+        family=shapes.families.get(raw.shape, ""),
+        bindings=raw.bindings,
     )
 
 

@@ -1,7 +1,7 @@
 """The engines that can evaluate the shapes, as a table, and what each of them has to return.
 
-An engine is a module with one function ``evaluate(graph, shapes) -> list[Finding]``. All engines must give the same
-findings; severity, identifiers and evidence are added afterwards from the shapes and the graph (assemble.py).
+An engine is a module with one function ``evaluate(data, shapes) -> Answer``. All engines must give the same raw
+results; severity, identifiers and evidence are added afterwards from the shapes and the data (assemble.py).
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 from budgetlod.core.errors import BudgetlodError
 
 if TYPE_CHECKING:
-    from rdflib import Graph
+    from budgetlod.validate.data import Data
+    from budgetlod.validate.shapes import Shapes
 
 DEFAULT_ENGINE = "pyshacl"
 
@@ -25,9 +26,10 @@ class EngineFailure(BudgetlodError):
     """An engine could not evaluate the shapes: the shapes or the engine are broken, not the data."""
 
 
-class Finding(NamedTuple):
-    """One raw result of an engine. ``focus``, ``value`` and ``path`` are N-Triples terms; a path that is not one
+class RawResult(NamedTuple):
+    """One result of an engine. ``focus``, ``value`` and ``path`` are N-Triples terms; a path that is not one
     predicate is written as a SPARQL 1.1 property path; ``value`` and ``path`` may be empty. ``shape`` is an IRI.
+    ``bindings`` are the values that the message names, as lexical forms, sorted by name.
     """
 
     shape: str
@@ -36,13 +38,21 @@ class Finding(NamedTuple):
     value: str
     zh: str
     en: str
+    bindings: tuple[tuple[str, str], ...] = ()
+
+
+class Answer(NamedTuple):
+    """What an engine found, and the shapes (IRIs, sorted) that it had to hand to another engine."""
+
+    results: list[RawResult]
+    delegated: tuple[str, ...] = ()
 
 
 class Evaluate(Protocol):
     """The one function of an engine's module."""
 
-    def __call__(self, graph: Graph, shapes: Graph) -> list[Finding]:
-        """Return a finding for each result; neither graph may be changed."""
+    def __call__(self, data: Data, shapes: Shapes) -> Answer:
+        """Return a raw result for each violated constraint; neither data nor shapes may be changed."""
 
 
 class Engine(NamedTuple):

@@ -48,12 +48,17 @@ def bilingual(by_language: Mapping[str, str]) -> tuple[str, str]:
     return zh, by_language.get("en") or spare
 
 
-def filled(by_language: Mapping[str, str], texts: Iterable[str]) -> dict[str, str]:
-    """Return the messages by language, filled with what an engine's own ``texts`` show the bindings to be."""
-    bindings: dict[str, str] = {}
-    for template in by_language.values():
-        for text in texts:
-            bindings |= recover(template, text) or {}
+def bindings_of(by_language: Mapping[str, str], texts: Iterable[str]) -> dict[str, str]:
+    """Return the values with which an engine made its own ``texts`` from the messages of a constraint."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for template in by_language.values():
+            found |= recover(template, text) or {}
+    return found
+
+
+def filled(by_language: Mapping[str, str], bindings: Mapping[str, str]) -> dict[str, str]:
+    """Return the messages by language, filled with the values of a result."""
     return {language: fill(template, bindings) for language, template in by_language.items()}
 
 

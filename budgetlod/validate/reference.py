@@ -24,8 +24,10 @@ from rdflib.term import Node
 
 from budgetlod.rdf import terms
 from budgetlod.rdf.names import SH
-from budgetlod.validate.engines import EngineFailure, Finding
-from budgetlod.validate.messages import bilingual, filled, templates
+from budgetlod.validate.data import Data
+from budgetlod.validate.engines import Answer, EngineFailure, RawResult
+from budgetlod.validate.messages import bilingual, bindings_of, filled, templates
+from budgetlod.validate.shapes import Shapes
 
 _PREFIXES = re.compile(r"(?:PREFIX \S+ <[^>]*>\n)*")
 _OWNERS = tuple(URIRef(SH + name) for name in ("property", "node", "not"))
@@ -61,13 +63,13 @@ class PreparedGraph(Graph):
         return super().query(query, *arguments, **options)
 
 
-def evaluate(graph: Graph, shapes: Graph) -> list[Finding]:
-    """Return the findings of pySHACL. Raises :class:`EngineFailure` when pySHACL cannot run the shapes."""
+def evaluate(data: Data, shapes: Shapes) -> Answer:
+    """Return the results of pySHACL. Raises :class:`EngineFailure` when pySHACL cannot run the shapes."""
     try:
         # allow_… only because pySHACL then never aborts early; what conforms is decided in the report.
         _, results, text = pyshacl.validate(
-            PreparedGraph(graph),
-            shacl_graph=shapes,
+            PreparedGraph(data.graph),
+            shacl_graph=shapes.graph,
             inplace=True,
             inference="none",
             advanced=False,
@@ -77,10 +79,10 @@ def evaluate(graph: Graph, shapes: Graph) -> list[Finding]:
         raise EngineFailure(f"pySHACL could not run the shapes: {error}") from error
     if not isinstance(results, Graph):
         raise EngineFailure(f"pySHACL could not run the shapes: {text}")
-    return [_finding(results, node, shapes) for node in results.objects(None, URIRef(SH + "result"))]
+    return Answer([_raw(results, node, shapes.graph) for node in results.objects(None, URIRef(SH + "result"))])
 
 
-def _finding(results: Graph, node: Node, shapes: Graph) -> Finding:
+def _raw(results: Graph, node: Node, shapes: Graph) -> RawResult:
     """Read one ``sh:ValidationResult`` of pySHACL's report."""
 
     def one(name: str) -> Node | None:
@@ -90,22 +92,28 @@ def _finding(results: Graph, node: Node, shapes: Graph) -> Finding:
     source = one("sourceConstraint") or shape
     if shape is None or source is None:
         raise EngineFailure("pySHACL reported a result without its shape")
-    zh, en = _messages(shapes, source, shape, results.objects(node, URIRef(SH + "resultMessage")))
-    return Finding(
+    zh, en, bindings = _messages(shapes, source, shape, results.objects(node, URIRef(SH + "resultMessage")))
+    return RawResult(
         shape=str(_named(shapes, shape)),
         focus=_term(one("focusNode")),
         path="" if path is None else _path(shapes, path),
         value="" if value is None else _term(value),
         zh=zh,
         en=en,
+        bindings=bindings,
     )
 
 
-def _messages(shapes: Graph, source: Node, shape: Node, found: Iterable[Node]) -> tuple[str, str]:
-    """Return both messages: those of the constraint, or else of its shape, or else what pySHACL says itself."""
+def _messages(
+    shapes: Graph, source: Node, shape: Node, found: Iterable[Node]
+) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Return both messages, those of the constraint, or else of its shape, or else what pySHACL says itself; and the
+    values in them.
+    """
     texts = sorted(str(message) for message in found)
     own = templates(shapes, source) or templates(shapes, shape)
-    return bilingual(filled(own, texts) if own else {"en": "; ".join(texts)})
+    bindings = bindings_of(own, texts)
+    return *bilingual(filled(own, bindings) if own else {"en": "; ".join(texts)}), tuple(sorted(bindings.items()))
 
 
 def _named(shapes: Graph, shape: Node) -> Node:

@@ -6,10 +6,13 @@ installation's ``shapes`` folder can be imported, so nothing is ever fetched.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from budgetlod.core.errors import BudgetlodError
@@ -19,10 +22,23 @@ from budgetlod.rdf.names import OWL, SH, XSD
 HOME = "https://w3id.org/budgetlod/shapes/"
 _IMPORTS = URIRef(OWL + "imports")
 _SELECT = URIRef(SH + "select")
+_SHAPE_CLASSES = (URIRef(SH + "NodeShape"), URIRef(SH + "PropertyShape"))
 
 
 class UnknownProfile(BudgetlodError):
     """No profile and no family of shapes has the name asked for, or a file imports one that is not there."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """The shapes of a profile: all files as one graph, and the family (file) that each named shape stands in.
+
+    One object for each profile and process, so that engines can keep what they made of it. Not to be changed.
+    """
+
+    name: str
+    graph: Graph
+    families: dict[str, str]
 
 
 def profiles() -> list[str]:
@@ -35,10 +51,11 @@ def families() -> list[str]:
     return sorted(path.stem for path in resource("shapes").glob("*.ttl"))
 
 
-def load_shapes(name: str) -> Graph:
-    """Return the shapes of a profile (``"laws"``) or family (``"rollup"``) as a new graph, imports included.
+@lru_cache(maxsize=64)
+def load_shapes(name: str) -> Shapes:
+    """Return the shapes of a profile (``"laws"``) or family (``"rollup"``), imports included.
 
-    A new graph each time, because engines may add to the one they get. Raises :class:`UnknownProfile`.
+    Raises :class:`UnknownProfile`.
     """
     if name in profiles():
         start = f"{HOME}profiles/{name}.ttl"
@@ -49,22 +66,26 @@ def load_shapes(name: str) -> Graph:
             f"no shapes {name!r}; profiles: {', '.join(profiles())}; families: {', '.join(families())}"
         )
     graph = Graph(bind_namespaces="none")
-    waiting, read = [start], set[str]()
+    waiting, read, found = [start], set[str](), dict[str, str]()
     while waiting:
         address = waiting.pop()
         if address not in read:
             read.add(address)
-            _read(graph, address)
+            found |= _read(graph, address)
             waiting += sorted(str(o) for o in graph.objects(URIRef(address), _IMPORTS))
-    return graph
+    return Shapes(name, graph, found)
 
 
-def _read(graph: Graph, address: str) -> None:
-    """Add the triples of one file. pyoxigraph parses: it is twenty times as fast here as rdflib's Turtle."""
+def _read(graph: Graph, address: str) -> dict[str, str]:
+    """Add the triples of one file; return its named shapes with its family. pyoxigraph parses: it is twenty times as fast here as rdflib's Turtle."""
     path = _file(address)
+    named: dict[str, str] = {}
     for triple in pyoxigraph.parse(path.read_bytes(), format=pyoxigraph.RdfFormat.TURTLE, base_iri=address):
         subject, predicate, value = _node(triple.subject), _node(triple.predicate), _node(triple.object)
         graph.add((subject, predicate, _one_line(value) if predicate == _SELECT else value))
+        if predicate == RDF.type and value in _SHAPE_CLASSES and isinstance(subject, URIRef):
+            named[str(subject)] = path.stem
+    return named
 
 
 def _one_line(query: Node) -> Node:

@@ -27,7 +27,7 @@ from budgetlod.validate.shapes import families, load_shapes
 HERE = Path(__file__).parent
 GRAPHS = sorted(HERE.glob("*/*.ttl"))
 CATALOGUE = HERE.parents[2] / "shared" / "constraints.csv"
-SHAPES = load_shapes("publication")
+SHAPES = load_shapes("publication").graph
 KINDS = (URIRef(SH + "NodeShape"), URIRef(SH + "PropertyShape"))
 NAMED = sorted({shape for kind in KINDS for shape in SHAPES.subjects(RDF.type, kind)}, key=str)
 
@@ -100,7 +100,7 @@ def test_identifiers_are_rows_of_the_catalogue() -> None:
 def test_readme_describes_the_family_with_its_identifiers(family: str) -> None:
     table = (resource("shapes") / "README.md").read_text(encoding="utf-8")
     (row,) = re.findall(rf"^\| `{family}\.ttl` \|.*\| (.*?) ?\|$", table, re.MULTILINE)
-    shapes = load_shapes(family)
+    shapes = load_shapes(family).graph
     found = {str(i) for i in shapes.objects(None, DCTERMS.identifier)} - {family}
     assert _expanded(row) == found
 

@@ -33,18 +33,20 @@ def test_profiles_are_laws_and_publication() -> None:
 
 
 def test_publication_has_the_shapes_of_every_family() -> None:
-    imported = {str(o) for o in load_shapes("publication").objects(None, URIRef(OWL + "imports"))}
+    imported = {str(o) for o in load_shapes("publication").graph.objects(None, URIRef(OWL + "imports"))}
     assert {f"{HOME}{family}.ttl" for family in families()} <= imported
 
 
 def test_queries_come_on_one_line() -> None:
-    queries = list(load_shapes("laws").objects(None, URIRef(SH + "select")))
+    queries = list(load_shapes("laws").graph.objects(None, URIRef(SH + "select")))
     assert queries
     assert not any("\n" in str(query) for query in queries)
 
 
-def test_each_load_is_a_graph_of_its_own() -> None:
-    assert load_shapes("rollup") is not load_shapes("rollup")
+def test_shapes_are_read_once_and_know_their_families() -> None:
+    shapes = load_shapes("laws")
+    assert shapes is load_shapes("laws")
+    assert shapes.families["https://w3id.org/budgetlod/shape/RollUp"] == "rollup"
 
 
 def test_rdflib_is_not_loaded_before_it_is_needed() -> None:

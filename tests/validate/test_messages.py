@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgetlod.validate.messages import bilingual, fill, filled, recover
+from budgetlod.validate.messages import bilingual, bindings_of, fill, filled, recover
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,10 @@ def test_what_an_engine_filled_in_is_recovered(part: Decimal, whole: Decimal) ->
 
 def test_both_languages_come_back_from_texts_without_language() -> None:
     own = {"en": "sum {?sum} yuan", "zh": "合计 {?sum} 元"}
-    assert filled(own, ["sum 1.5 yuan", "合计 1.5 元"]) == {"en": "sum 1.50 yuan", "zh": "合计 1.50 元"}
+    assert filled(own, bindings_of(own, ["sum 1.5 yuan", "合计 1.5 元"])) == {
+        "en": "sum 1.50 yuan",
+        "zh": "合计 1.50 元",
+    }
 
 
 def test_one_language_stands_in_for_the_other() -> None:

@@ -13,8 +13,9 @@ from rdflib.plugins.sparql.sparql import Query
 from budgetlod.core.resources import resource
 from budgetlod.rdf.names import OWL, SH
 from budgetlod.validate import reference
+from budgetlod.validate.data import Data
 from budgetlod.validate.engines import EngineFailure
-from budgetlod.validate.shapes import HOME, load_shapes
+from budgetlod.validate.shapes import HOME, Shapes, load_shapes
 
 FAMILIES = sorted({path.parent for path in (Path(__file__).parents[1] / "shapes").glob("*/*.ttl")})
 EXAMPLE = "https://example.org/data/"
@@ -52,7 +53,7 @@ def plain_results(data: Graph, shapes: Graph) -> list[Found]:
 def our_results(data: Graph, family: str) -> list[Found]:
     """Return the same of the reference engine."""
     found = []
-    for f in reference.evaluate(data, load_shapes(family)):
+    for f in reference.evaluate(Data.of_graph(data), load_shapes(family)).results:
         value = f.value[1:-1] if f.value.startswith("<") else f.value.rpartition('"')[0].removeprefix('"')
         simple = f.path.startswith("<") and f.path.count("<") == 1
         found.append((f.shape, f.focus[1:-1], value, f.path[1:-1] if simple else ""))
@@ -85,9 +86,11 @@ def test_query_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_data_and_shapes_stay_as_they_are(disclosure: Graph) -> None:
-    before = set(disclosure)
-    reference.evaluate(disclosure, load_shapes("laws"))
+    shapes = load_shapes("laws")
+    before, shapes_before = set(disclosure), set(shapes.graph)
+    reference.evaluate(Data.of_graph(disclosure), shapes)
     assert set(disclosure) == before
+    assert set(shapes.graph) == shapes_before
 
 
 def test_broken_shapes_are_an_engine_failure() -> None:
@@ -97,4 +100,4 @@ def test_broken_shapes_are_an_engine_failure() -> None:
         format="turtle",
     )
     with pytest.raises(EngineFailure, match="MINUS"):
-        reference.evaluate(Graph(), shapes)
+        reference.evaluate(Data.of_graph(Graph()), Shapes("broken", shapes, {}))
