@@ -26,6 +26,7 @@ lint: $(VENV)/dev
 # Speed and memory, side by side in one run.
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.validation
 
 $(VENV)/runtime: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)

@@ -20,17 +20,20 @@ from typing import TYPE_CHECKING, Any
 from budgetlod.core.version import __version__
 
 if TYPE_CHECKING:
-    from budgetlod.api import Disclosure, read, validate
+    from budgetlod.api import Disclosure, explain, read, validate
     from budgetlod.model.problem import BadInput, Problem
     from budgetlod.validate.report import Report
+    from budgetlod.validate.rules import Rule
 
-__all__ = ["BadInput", "Disclosure", "Problem", "Report", "__version__", "read", "validate"]
+__all__ = ["BadInput", "Disclosure", "Problem", "Report", "Rule", "__version__", "explain", "read", "validate"]
 
 _HOMES = {
     "read": "budgetlod.api",
     "validate": "budgetlod.api",
+    "explain": "budgetlod.api",
     "Disclosure": "budgetlod.api",
     "Report": "budgetlod.validate.report",
+    "Rule": "budgetlod.validate.rules",
     "BadInput": "budgetlod.model.problem",
     "Problem": "budgetlod.model.problem",
 }

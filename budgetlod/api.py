@@ -16,6 +16,8 @@ from budgetlod.rdf.terms import Triple
 from budgetlod.read.sources import find_sources
 from budgetlod.validate import DEFAULT_ENGINE, DEFAULT_PROFILE
 from budgetlod.validate import validate as validate_graph
+from budgetlod.validate.rules import Rule
+from budgetlod.validate.rules import explain as explain_rule
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -70,3 +72,11 @@ def validate(
     if isinstance(data, Disclosure):
         return pipeline.check(data.triples(), profile, engine)
     return validate_graph(data, profile=profile, engine=engine)
+
+
+def explain(name: str) -> Rule:
+    """Return a rule of consistency by its id (``"A36"``): what it says, why, an example, how to correct, its shapes.
+
+    Raises :class:`~budgetlod.model.problem.BadInput` when there is no such rule.
+    """
+    return explain_rule(name)

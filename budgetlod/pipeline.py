@@ -26,9 +26,11 @@ from budgetlod.publish.publication import (
 from budgetlod.rdf.iris import Iris, code
 from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.rdf.terms import Triple
+from budgetlod.read.notes import NOTES
 from budgetlod.read.registry import read_document
 from budgetlod.read.sources import find_sources
 from budgetlod.validate import DEFAULT_ENGINE, DEFAULT_PROFILE, validate
+from budgetlod.validate.review import Review, validate_reviewed
 
 if TYPE_CHECKING:
     from budgetlod.validate.report import Report
@@ -91,7 +93,7 @@ def build_one(source: SourceFile, options: BuildOptions) -> Built:
     """Read one source, map it and validate its graph."""
     disclosure = read_source(source)
     triples = to_triples(disclosure, load_lexicon(), options.settings.base)
-    report = check(triples, options.profile, options.engine) if options.engine else None
+    report = _checked(source, disclosure, triples, options) if options.engine else None
     return Built(source, disclosure, triples, report)
 
 
@@ -100,11 +102,43 @@ def read_source(source: SourceFile) -> Disclosure:
     return interpret(read_document(source.path), load_lexicon(), source.notes)
 
 
-def check(triples: Sequence[Triple], profile: str = DEFAULT_PROFILE, engine: str = DEFAULT_ENGINE) -> Report:
+def check(
+    triples: Sequence[Triple], profile: str | Sequence[str] = DEFAULT_PROFILE, engine: str = DEFAULT_ENGINE
+) -> Report:
     """Validate a graph of ours."""
     from budgetlod.validate.data import Data
 
     return validate(Data.of_triples(triples), profile=profile, engine=engine)
+
+
+def _checked(source: SourceFile, disclosure: Disclosure, triples: Sequence[Triple], options: BuildOptions) -> Report:
+    from budgetlod.validate.data import Data
+
+    review = review_of(source, disclosure)
+    return validate_reviewed(Data.of_triples(triples), review, profile=(options.profile,), engine=options.engine)
+
+
+def review_of(source: SourceFile, disclosure: Disclosure) -> Review:
+    """Return what a source and the reading of it add to validation; raises :class:`BadInput` for unknown profiles."""
+    notes = source.notes
+    if notes.profiles:
+        _check_profiles(source)
+    problems = tuple(problem for problem in disclosure.problems if problem.rule)
+    return Review(notes.profiles, notes.accepted, problems)
+
+
+def _check_profiles(source: SourceFile) -> None:
+    # The shapes need rdflib, half the start-up time of a command that does not validate.
+    from budgetlod.validate.shapes import families, profiles
+
+    known = [*profiles(), *families()]
+    unknown = ", ".join(name for name in source.notes.profiles if name not in known)
+    if unknown:
+        names = ", ".join(known)
+        zh, en = f"没有这样的规则：{unknown}", f"there are no such shapes: {unknown}"
+        hint = f"可用的名称：{names}", f"names: {names}"
+        notes = str(source.path.parent / NOTES)
+        raise BadInput(Problem("notes-value", "error", zh, en, *hint, notes, "[validation] profiles"))
 
 
 def _check_rivals(built: Sequence[Built]) -> None:
@@ -185,8 +219,10 @@ def _reports(built: Built) -> dict[str, bytes]:
     """Return what was read and what validation found, as files."""
     files = {"reading.json": (json.dumps(reading(built.disclosure), ensure_ascii=False, indent=2) + "\n").encode()}
     if built.report is not None:
-        from budgetlod.validate.render import to_json, to_turtle
+        from budgetlod.validate.data import Data
+        from budgetlod.validate.render import to_html, to_json, to_turtle
 
+        files["report.html"] = to_html(built.report, Data.of_triples(built.triples)).encode()
         files["report.json"] = to_json(built.report).encode()
         files["report.ttl"] = to_turtle(built.report).encode()
     return files

@@ -78,6 +78,7 @@ def test_what_is_published(published: Path) -> None:
         folder + "data.nt.gz",
         folder + "observations.csv",
         folder + "cells.csv",
+        folder + "report.html",
         folder + "report.ttl",
         folder + "report.json",
         folder + "reading.json",

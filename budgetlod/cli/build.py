@@ -89,5 +89,10 @@ def _print(built: Built) -> None:
             if problem.severity == severity:
                 click.echo(f"  {severity}: {problem.text('zh')} / {problem.text('en')}")
     if built.report is not None:
-        counts = ", ".join(f"{number} {severity}" for severity, number in built.report.counts().items())
-        click.echo(f"  {'conforms 符合' if built.report.conforms else 'does not conform 不符合'}: {counts}")
+        # The report's words need the ontology's; a build has read it already.
+        from budgetlod.validate.words import stale, verdict
+
+        said = verdict(built.report)
+        click.echo(f"  {said.zh} / {said.en}")
+        for acceptance in built.report.stale:
+            click.echo(f"  warning: {stale(acceptance).zh} / {stale(acceptance).en}")

@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "read": "budgetlod.cli.read",
     "build": "budgetlod.cli.build",
     "validate": "budgetlod.cli.validate",
+    "review": "budgetlod.cli.review",
+    "explain": "budgetlod.cli.explain",
     "query": "budgetlod.cli.query",
     "rebuild": "budgetlod.cli.rebuild",
     "serve": "budgetlod.cli.serve",

@@ -1,65 +1,68 @@
-"""``budgetlod validate``: check a document, a graph or a published folder."""
+"""``budgetlod validate``: check documents, graphs or published folders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import cast
 
 import click
 
-from budgetlod import pipeline
-from budgetlod.mapping.disclosure import to_triples
-from budgetlod.rdf.lexicon import load_lexicon
-from budgetlod.rdf.parsing import FORMATS, parse_file
-from budgetlod.read.sources import find_sources
+from budgetlod.cli.inputs import checked
 from budgetlod.validate import DEFAULT_ENGINE, DEFAULT_PROFILE
-from budgetlod.validate import validate as validate_graph
 from budgetlod.validate.engines import ENGINES
-from budgetlod.validate.shapes import families, profiles
-
-if TYPE_CHECKING:
-    from rdflib import Graph
-
-    from budgetlod.validate.report import Report
+from budgetlod.validate.render import FORMS, render
+from budgetlod.validate.report import SEVERITIES, Severity
+from budgetlod.validate.subject import Language, Style
 
 
 @click.command()
-@click.argument("path", type=click.Path(path_type=Path), metavar="FILE|DIR")
-@click.option("--engine", type=click.Choice([e.name for e in ENGINES]), default=DEFAULT_ENGINE, show_default=True)
-@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="A profile or one family of the shapes.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "turtle"]), default="text", show_default=True)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|DIR...")
+@click.option(
+    "--engine", type=click.Choice([e.name for e in ENGINES]), default=DEFAULT_ENGINE, show_default=True,
+    help="The engine that evaluates the shapes.",
+)  # fmt: skip
+@click.option(
+    "--profile", "profile", multiple=True, default=(DEFAULT_PROFILE,), show_default=True,
+    help="A profile or one family of the shapes; may be given several times.",
+)  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice([form.name for form in FORMS]), default="text", show_default=True,
+    help="Form of the report.",
+)  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the text.")
-def validate(path: Path, engine: str, profile: str, form: str, lang: str) -> int:
-    """Check FILE (a document or RDF) or DIR (a source or a published folder) against the shapes.
+@click.option(
+    "--min-severity", type=click.Choice(list(SEVERITIES)), default="info", show_default=True,
+    help="Leave lighter findings out of the text.",
+)  # fmt: skip
+@click.option("--results", is_flag=True, help="Add the results of the shapes to each finding of the text.")
+@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
+def validate(
+    paths: tuple[Path, ...], engine: str, profile: tuple[str, ...], form: str, lang: str, min_severity: str,
+    results: bool, output: Path | None,
+) -> int:  # fmt: skip
+    """Check each FILE (a document or RDF) or DIR (a source or a published folder) against the shapes.
 
     Exits with 1 when something violates them.
     """
-    if profile not in (*profiles(), *families()):
-        raise click.UsageError(f"No profile or family {profile!r}; there are {', '.join([*profiles(), *families()])}.")
-    reports = [_render(validate_graph(graph, profile=profile, engine=engine), form, lang) for graph in _graphs(path)]
-    return 0 if all(reports) else 1
-
-
-def _render(report: Report, form: str, lang: str) -> bool:
-    # The renderers need nothing that validation has not loaded already.
-    from budgetlod.validate.render import to_json, to_text, to_turtle
-
-    text = {"json": to_json, "turtle": to_turtle}.get(form)
-    click.echo(text(report) if text else to_text(report, "zh" if lang == "zh" else "en"), nl=False)
-    return report.conforms
-
-
-def _graphs(path: Path) -> Iterator[Graph]:
-    """Yield the graphs that a path holds, one per disclosure."""
-    # rdflib is loaded here and not at the top, so that the help and usage errors of the command come at once.
-    from budgetlod.rdf.rdflib_graph import to_rdflib
-
-    if path.is_dir() and (path / "manifest.json").exists():
-        for dump in sorted(path.glob("dataset/*/*/data.nt.gz")):
-            yield to_rdflib(parse_file(dump))
-    elif path.suffix.lower() in FORMATS and path.is_file():
-        yield to_rdflib(parse_file(path))
+    _check_names(profile)
+    subjects = checked(paths, profile, engine)
+    colour = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    language, minimum = cast(Language, lang), cast(Severity, min_severity)
+    text = render(form, subjects, Style(language, f"{Path.cwd().as_uri()}/", colour, minimum, results))
+    if output is None:
+        click.echo(text, nl=False)
     else:
-        for source in find_sources([path]):
-            yield to_rdflib(to_triples(pipeline.read_source(source), load_lexicon()))
+        output.write_text(text, encoding="utf-8", newline="\n")
+    return 0 if all(subject.report.conforms for subject in subjects) else 1
+
+
+def _check_names(names: tuple[str, ...]) -> None:
+    # Imported here, as all that needs rdflib, so that the help of the command comes at once.
+    from budgetlod.validate.shapes import families, profiles
+
+    known = [*profiles(), *families()]
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"No profile or family {name!r}; there are {', '.join(known)}.")

@@ -93,4 +93,5 @@ def _problem(problem: Problem) -> dict[str, str]:
         "en": problem.en,
         "hintZh": problem.hint_zh,
         "hintEn": problem.hint_en,
+        "rule": problem.rule,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import PurePath
@@ -12,8 +12,11 @@ from budgetlod.core.text import label_key, tidy
 from budgetlod.interpret.completeness import check_completeness
 from budgetlod.interpret.derive import derive
 from budgetlod.interpret.fragments import RawTable
+from budgetlod.interpret.goals import read_goals
 from budgetlod.interpret.headings import heading_paths, unit_in_heading
 from budgetlod.interpret.identity import read_identity, unit_of
+from budgetlod.interpret.layout import read_layout
+from budgetlod.interpret.measures import customs
 from budgetlod.interpret.outline import (
     Outline,
     read_department_goals,
@@ -34,7 +37,7 @@ from budgetlod.model.cube import Point
 from budgetlod.model.disclosure import Content, Disclosure, Identity, Source
 from budgetlod.model.document import Document
 from budgetlod.model.lexicon import Lexicon, StatementType
-from budgetlod.model.notes import AssetLine, Institution, Mention, ProcurementLine, Project
+from budgetlod.model.notes import AssetLine, Institution, Mention, ProcurementLine, Project, Remark
 from budgetlod.model.problem import BadInput, Problem, Severity
 from budgetlod.model.publisher import SourceNotes
 from budgetlod.model.tables import Statement
@@ -75,6 +78,9 @@ class Interpreter:
             raise BadInput(errors)
         self.problems += questions
         content, local_codes = self._content(raw, outline, identity)
+        unrecognised = sum(problem.code == "table-unrecognised" for problem in problems)
+        layout = read_layout(self.document, raw, unrecognised, outline, content, self.lexicon)
+        content = content._replace(layout=layout)
         derived = derive(content, identity, self.lexicon)
         return Disclosure(
             identity=identity,
@@ -109,9 +115,12 @@ class Interpreter:
             assets=tuple(tables.assets),
             glossary=read_glossary(outline),
             rounding=self._rounding(),
+            customs=customs([project for project in tables.projects if project.form], self.lexicon),
         )
-        mentions = self._mentions(outline, content, goals.overall, goals.itemised, identity)
-        return content._replace(mentions=mentions), tables.local_codes
+        mentions, remarks = self._prose(outline, content, tables.local_codes, goals.overall, goals.itemised, identity)
+        content = content._replace(mentions=mentions, remarks=remarks)
+        facts = read_goals(content, self.lexicon, identity.fiscal_year)
+        return content._replace(goal_facts=facts), tables.local_codes
 
     def _tables(self, raw: Sequence[RawTable], identity: Identity) -> _Tables:
         tables = _Tables()
@@ -125,7 +134,14 @@ class Interpreter:
             unit = self._unit(table, type_, unit)
             setting = Setting(identity.fiscal_year, identity.phase, *unit)
             self._table(table, type_, setting, serial, order, tables)
+            if type_.group == "budget" and not self._prints_unit(table):
+                tables.statements[-1] = tables.statements[-1]._replace(prints_unit=False)
         return tables
+
+    def _prints_unit(self, table: RawTable) -> bool:
+        """Return whether a table states its unit anywhere: over it, in its headings, in a cell or in a note under it."""
+        elsewhere = (*(cell for row in table.rows for cell in row.cells), *(note.text for note in table.notes))
+        return bool(self._own_unit(table) or unit_of(elsewhere, self.lexicon))
 
     def _stated_unit(self) -> tuple[str, Decimal] | None:
         if not self.notes.unit:
@@ -141,15 +157,20 @@ class Interpreter:
 
     def _unit(self, table: RawTable, type_: StatementType, last: tuple[str, Decimal] | None) -> tuple[str, Decimal]:
         """Return the unit over the table or in its headings; else that of the table before it, with a warning."""
+        if found := self._own_unit(table):
+            return found
+        if type_.group == "budget":
+            self._no_unit(table, type_, "warning" if last else "error")
+        return last or ("cny-10k", Decimal(10000))
+
+    def _own_unit(self, table: RawTable) -> tuple[str, Decimal] | None:
         if found := unit_of(table.context, self.lexicon):
             return found
         for path in heading_paths(table.header, table.width):
             if code := unit_in_heading(path, self.lexicon):
                 factor = self.lexicon.lists["unit"].codes[code].factor
                 return code, factor if factor is not None else Decimal(1)
-        if type_.group == "budget":
-            self._no_unit(table, type_, "warning" if last else "error")
-        return last or ("cny-10k", Decimal(10000))
+        return None
 
     def _no_unit(self, table: RawTable, type_: StatementType, severity: Severity) -> None:
         zh, en = f"{type_.label}未注明金额单位", f"{type_.label_en}: no unit of money is printed"
@@ -165,7 +186,7 @@ class Interpreter:
         file = self.document.file
         if type_.notation == "performance":
             form = PerformanceReader(table, type_, self.lexicon, setting, file)
-            project, statement = form.read(serial, order)
+            project, statement = form.read(serial, order, tables.projects)
             tables.projects.append(project)
             self.problems += form.findings.problems
         elif type_.notation in ("institutions", "assets"):
@@ -207,9 +228,10 @@ class Interpreter:
                 return tidy(paragraph.text)
         return ""
 
-    def _mentions(
-        self, outline: Outline, content: Content, overall: Sequence[Any], itemised: Sequence[Any], identity: Identity
-    ) -> tuple[Mention, ...]:
+    def _prose(
+        self, outline: Outline, content: Content, local_codes: Mapping[tuple[str, str], str],
+        overall: Sequence[Any], itemised: Sequence[Any], identity: Identity,
+    ) -> tuple[tuple[Mention, ...], tuple[Remark, ...]]:  # fmt: skip
         amounts: dict[Point, list[Decimal]] = {}
         for statement in content.statements:
             for cell in statement.cells:
@@ -218,7 +240,7 @@ class Interpreter:
         known = Known(amounts, {blank.point for statement in content.statements for blank in statement.blanks})
         projects = [project for project in content.projects if project.form]
         words = Words(self.lexicon, identity.fiscal_year, projects, content.assets)
-        reader = ProseReader(words, identity.phase, known, self.document.file)
+        reader = ProseReader(words, identity.phase, known, self.document.file, local_codes)
         aside = {id(paragraph) for paragraph in (*overall, *itemised)}
         for section in outline.sections:
             if section.type == "glossary":
@@ -227,7 +249,7 @@ class Interpreter:
                 reader.read_targets(section, overall, 1)
             reader.read(section, [p for p in section.paragraphs if id(p) not in aside])
         self.problems += reader.problems
-        return tuple(reader.mentions)
+        return tuple(reader.mentions), tuple(reader.remarks)
 
     def _source(self, identity: Identity) -> Source:
         notes = self.notes

@@ -71,15 +71,20 @@ def settle_changes(
     """Return the stated changes, each with its two ends where figures state them."""
     stated: dict[ChangeOf, list[Mention]] = {}
     for mention in mentions:
-        if isinstance(mention.states, ChangeOf) and mention.amount is not None:
+        if isinstance(mention.states, ChangeOf):
             stated.setdefault(mention.states, []).append(mention)
-    changes = []
-    for change, found in stated.items():
-        amounts = Counter(m.amount for m in found if m.amount is not None)
-        to, from_ = change.point, change.point._replace(fiscalYear=change.against)
-        ends = (to if to in figures else None, from_ if from_ in figures else None)
-        difference = figures[to].amount - figures[from_].amount if None not in ends else None
-        amount = max(amounts, key=lambda a: (amounts[a], a == difference, a))
-        percent = next((m.percent for m in found if m.percent is not None), None)
-        changes.append(StatedChange(change, amount, precision, percent, ends))
-    return tuple(changes)
+    return tuple(_settled_change(change, found, figures, precision) for change, found in stated.items())
+
+
+def _settled_change(
+    change: ChangeOf, found: Sequence[Mention], figures: Mapping[Point, Figure], precision: Decimal
+) -> StatedChange:
+    """Return a change with the amount that most of its mentions state; on a tie, the difference of its ends."""
+    amounts = Counter(m.amount for m in found if m.amount is not None)
+    to, from_ = change.point, change.earlier
+    ends = (to if to in figures else None, from_ if from_ in figures and from_ != to else None)
+    difference = figures[to].amount - figures[from_].amount if None not in ends else None
+    amount = max(amounts, key=lambda a: (amounts[a], a == difference, a), default=None)
+    percent = next((m.percent for m in found if m.percent is not None), None)
+    year = next((m.compared for m in found if m.compared), 0)
+    return StatedChange(change, amount, precision, percent, ends, year)

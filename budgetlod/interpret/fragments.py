@@ -6,17 +6,20 @@ between the two and the rows simply run on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from budgetlod.core.numbers import parse_number
 from budgetlod.core.text import fold, label_key, squeeze
-from budgetlod.interpret.recognise import heading_roles, is_page_number, split_header
-from budgetlod.model.document import Grid, GridRow, Paragraph, Place
+from budgetlod.interpret.recognise import heading_roles, is_column_numbers, is_page_number, split_header
+from budgetlod.model.document import NOWHERE, Grid, GridRow, Paragraph, Place
 from budgetlod.model.lexicon import DIMENSION_OF, Lexicon
 
 _CODE_LENGTHS = (3, 5, 7)
+# A year on a line of its own is no page number.
+_YEAR = re.compile(r"^20\d\d$")
 
 
 class RawRow(NamedTuple):
@@ -37,6 +40,15 @@ class RawRow(NamedTuple):
         return RawRow(cells, (*self.places, other.place))
 
 
+class PageHead(NamedTuple):
+    """What stands over one page of a table: the lines above it, and the label of its row of column numbers."""
+
+    context: tuple[str, ...]
+    place: Place
+    numbering: str = ""
+    numbering_place: Place = NOWHERE
+
+
 @dataclass
 class RawTable:
     """A table put together from its page fragments, not yet understood."""
@@ -49,6 +61,7 @@ class RawTable:
     used: set[Place] = field(default_factory=set)
     rows: list[RawRow] = field(default_factory=list)
     notes: list[Paragraph] = field(default_factory=list)
+    pages: list[PageHead] = field(default_factory=list)
 
     @property
     def width(self) -> int:
@@ -65,12 +78,25 @@ def padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
     return cells + ("",) * (width - len(cells))
 
 
+def page_head(grid: Grid, above: Sequence[Paragraph], lexicon: Lexicon) -> PageHead:
+    """Return what stands over a page of a table: ``above`` are the paragraphs before it, page numbers among them."""
+    lines = [p for p in above if not is_page_number(p.text) or _YEAR.match(fold(p.text))]
+    context = tuple(line.text for line in lines)
+    place = lines[0].place if lines else grid.place
+    numbering = next((row for row in grid.rows[:6] if is_column_numbers(row, lexicon)), None)
+    label = next((squeeze(cell) for cell in numbering.cells if cell), "") if numbering else ""
+    return PageHead(context, place, label, numbering.place if numbering else NOWHERE)
+
+
 def continue_table(table: RawTable, grid: Grid, between: Sequence[Paragraph], lexicon: Lexicon) -> bool:
     """Join a grid to the table before it if it is its next fragment, and return whether it is.
 
     ``between`` are the paragraphs that stand between the two.
     """
     header, rows = split_header(grid, table.type, lexicon)
+    if table.header:
+        # The rest of a cut row may hold nothing but words that are headings elsewhere.
+        header, rows = header[: len(table.header)], (*header[len(table.header) :], *rows)
     if header and _repeats(header, table):
         if not table.header:
             table.rows.append(RawRow(header[0].cells, (header[0].place,), heading=True))
@@ -80,6 +106,7 @@ def continue_table(table: RawTable, grid: Grid, between: Sequence[Paragraph], le
         columns = [row.cells for row in table.header] or [row.cells for row in table.rows]
     else:
         return False
+    table.pages.append(page_head(grid, between, lexicon))
     last = max((i for i, row in enumerate(table.rows) if not row.heading), default=None)
     if rows and last is not None and _Cut(table, columns, lexicon).is_rest(rows[0]):
         table.rows[last] = table.rows[last].joined(rows[0])

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import count
 
 from budgetlod.core.numbers import in_yuan, parse_number, plain
 from budgetlod.core.text import fold, label_key, squeeze, tidy
 from budgetlod.interpret.findings import Findings
+from budgetlod.interpret.form_titles import numbered_title
 from budgetlod.interpret.fragments import RawRow, RawTable
+from budgetlod.interpret.measures import speaks_of, with_money
 from budgetlod.interpret.recognise import heading_key
 from budgetlod.interpret.statements import STROKES, Setting
-from budgetlod.interpret.targets import parse_target
+from budgetlod.interpret.targets import comparator, parse_target
 from budgetlod.model.codes import ALL
 from budgetlod.model.cube import Point, Subject, Thing
 from budgetlod.model.lexicon import Lexicon, StatementType
@@ -33,7 +36,9 @@ class PerformanceReader:
         self.fields: dict[str, str] = {}
         self.money: dict[str, Decimal] = {}
         self.payments: list[PlannedPayment] = []
+        self.percents = False
         self.goal_texts: list[tuple[str, RawRow]] = []
+        self.goals_asked = False
         self.indicators: list[Indicator] = []
         self.states: dict[tuple[int, int], tuple[Decimal | None, Decimal | None, Subject]] = {}
         self.blanks: list[Blank] = []
@@ -48,8 +53,15 @@ class PerformanceReader:
                     self.fields.setdefault(role, squeeze(value))
         self.key = self.fields.get("project-code") or label_key(self.fields.get("project-name", self.table.title))
 
-    def read(self, serial: int, order: int) -> tuple[Project, Statement]:
-        """Return the project and its statement."""
+    def read(self, serial: int, order: int, others: Sequence[Project] = ()) -> tuple[Project, Statement]:
+        """Return the project and its statement; ``others`` are the projects read before.
+
+        A code or name that one of those bears already is an error of the document, or a name that two units use; each
+        form is a project all the same. One that is printed twice, code and name, is one project.
+        """
+        taken = {other.key for other in others if not (other.code and other.name == self.fields.get("project-name"))}
+        if self.key in taken:
+            self.key = next(key for n in count(2) if (key := f"{self.key}-{n}") not in {other.key for other in others})
         self._walk()
         return self._project(serial), self._statement(serial, order)
 
@@ -85,11 +97,13 @@ class PerformanceReader:
                 self._indicator(number, row, level_1)
             elif roles[0] == "payment-plan":
                 months = {i: int(m[1]) for i, cell in enumerate(row.cells) if (m := _MONTH.match(fold(cell)))}
+                self.percents = "%" in fold("".join(row.cells))
                 current = "payment-plan"
             elif current == "payment-plan" and not row.cells[0]:
                 self._payments(number, row, months)
             elif roles[0] == "goals" or (current == "goals" and not roles[0]):
                 current = "goals"
+                self.goals_asked = True
                 self.goal_texts.extend(
                     (cell, row) for cell, role in zip(row.cells, roles, strict=True) if cell and not role
                 )
@@ -103,6 +117,8 @@ class PerformanceReader:
         for role, value, column in self._field_values(row):
             if role in _MONEY:
                 self._money(number, row, role, value, column)
+            elif role == "project-name":
+                self.states[number, column] = (None, None, Thing("project", self.key, ""))
 
     def _money(self, number: int, row: RawRow, role: str, value: str, column: int) -> None:
         point = Point(
@@ -123,7 +139,8 @@ class PerformanceReader:
     def _payments(self, number: int, row: RawRow, months: dict[int, int]) -> None:
         for column, month in months.items():
             printed = row.cells[column] if column < len(row.cells) else ""
-            share = parse_number(fold(printed).rstrip("%")) if printed else None
+            percent = self.percents or "%" in fold(printed)
+            share = parse_number(fold(printed).rstrip("%")) if printed and percent else None
             if share is not None:
                 self.payments.append(PlannedPayment(month, plain(share), row.places[0]))
                 self.states[number, column] = (None, plain(share), Thing("payment", self.key, str(month)))
@@ -135,24 +152,42 @@ class PerformanceReader:
         return squeeze(row.cells[column]) if column is not None and column < len(row.cells) else ""
 
     def _indicator(self, number: int, row: RawRow, level_1: str) -> None:
-        level_2 = self._cell(row, "level-2")
+        level_2, label = self._cell(row, "level-2"), self._cell(row, "level-3")
+        description, basis = self._cell(row, "description"), self._cell(row, "basis")
         column = self.indicator_columns.get("target", -1)
-        printed = row.cells[column] if 0 <= column < len(row.cells) else ""
+        printed = self._target(row, column)
+        if not (label or description or basis or squeeze(printed)):
+            return  # a form prints all its levels, those too that a project has no indicator of
         target = parse_target(printed, self.lexicon)
         indicator = Indicator(
             order=len(self.indicators) + 1,
             category=self._category(level_1, level_2),
-            label=self._cell(row, "level-3"),
+            label=label,
             target=target,
             place=row.places[0],
-            description=self._cell(row, "description"),
-            basis=self._cell(row, "basis"),
+            description=description,
+            basis=basis,
             level_1=level_1,
             level_2=level_2,
+            first_level=self._first_level(level_1),
+            speaks_of=speaks_of(label, description, self.lexicon),
         )
         self.indicators.append(indicator)
-        if target.value is not None:
-            self.states[number, column] = (None, target.value, Thing("indicator", self.key, str(indicator.order)))
+        self.states[number, column] = (None, target.value, Thing("indicator", self.key, str(indicator.order)))
+
+    def _target(self, row: RawRow, column: int) -> str:
+        """Return a target as printed; some forms print its sign and its unit in columns of their own."""
+        printed = row.cells[column] if 0 <= column < len(row.cells) else ""
+        if parse_number(printed) is None:
+            return printed
+        sign, unit = self._cell(row, "target-sign"), self._cell(row, "target-unit")
+        return (sign if comparator(sign, self.lexicon) else "") + printed + unit
+
+    def _first_level(self, level_1: str) -> str:
+        """Return the code of a printed level 1, one that nothing is above."""
+        codes = self.lexicon.lists["indicator-category"]
+        tops = [code for code in codes.keys.get(label_key(level_1), ()) if not codes.broader(code)]
+        return tops[0] if tops else ""
 
     def _category(self, level_1: str, level_2: str) -> str:
         """Return the code of the second level under the first: 成本指标 is both a first and a second level."""
@@ -186,10 +221,12 @@ class PerformanceReader:
         return goals
 
     def _project(self, serial: int) -> Project:
+        name = self.fields.get("project-name", "")
+        title_number, title_name = numbered_title(self.table.title, name, self.type.notation, self.lexicon)
         return Project(
             key=self.key,
             code=self.fields.get("project-code", ""),
-            name=self.fields.get("project-name", ""),
+            name=name,
             statement=f"{self.type.notation}-{serial}" if serial else self.type.notation,
             place=self.table.place,
             purpose=self.fields.get("purpose", ""),
@@ -198,7 +235,10 @@ class PerformanceReader:
             other_funds=self.money.get("other-funds"),
             payments=tuple(self.payments),
             goals=tuple(self._goals()),
-            indicators=tuple(self.indicators),
+            indicators=with_money(self.indicators, self.lexicon),
+            title_number=title_number,
+            title_name=title_name,
+            goals_blank=self.goals_asked and not self.goal_texts,
         )
 
     def _statement(self, serial: int, order: int) -> Statement:
@@ -236,6 +276,7 @@ class PerformanceReader:
 
     def _list_unmapped(self, cells: Sequence[Cell]) -> None:
         """List the numbers that state nothing; a code that consists of digits states nothing either, and need not."""
+        code = self.fields.get("project-code", "")
         for cell in cells:
-            if cell.states is None and parse_number(cell.printed) is not None and squeeze(cell.printed) != self.key:
+            if cell.states is None and parse_number(cell.printed) is not None and squeeze(cell.printed) != code:
                 self.findings.number(cell, ())

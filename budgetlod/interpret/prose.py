@@ -1,122 +1,112 @@
-"""Read the figures that prose states: amounts, changes with their direction, counts and targets.
+"""Read the figures that prose states: amounts, changes with their direction, percentages, counts and targets.
 
 A sentence is cut at its numbers. The words before a number say what it is an amount of: the last label of the
-ontology (or project of the document) among them. Without such words a change is one of the figure stated before it
-in the sentence, or, at the start of a sentence, of the figure that the paragraph opened with. What stands in brackets
-is an aside: after it the sentence goes on with the figure it spoke of before.
+ontology (or project of the document, or code of a classification) among them. Without such words a change is one of
+the figure stated before it in the sentence, or, at the start of a sentence, of the figure that the sentence before
+opened with. Words that the ontology does not know are never passed over: the number is reported instead. What stands in
+brackets is an aside: after it the sentence goes on with the figure it spoke of before. Numbers in a stated reason are
+part of the reason.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any
 
 from budgetlod.core.numbers import in_yuan, parse_number, plain
+from budgetlod.interpret.classified import Classified
+from budgetlod.interpret.listing import with_positions
 from budgetlod.interpret.outline import RawSection
+from budgetlod.interpret.passages import Passage, flatten
+from budgetlod.interpret.referents import Referents
+from budgetlod.interpret.remarks import RemarkReader, carries_on
+from budgetlod.interpret.settling import Known, Thread
 from budgetlod.interpret.wordings import SIGNS, Words
 from budgetlod.model.cube import ChangeOf, Point, Subject, Thing
-from budgetlod.model.document import Paragraph, Place
-from budgetlod.model.lexicon import Meaning
-from budgetlod.model.notes import Mention
+from budgetlod.model.document import Paragraph
+from budgetlod.model.notes import Mention, Remark
 from budgetlod.model.problem import Problem
+
+__all__ = ["Known", "ProseReader"]
 
 _MONEY = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|千元|元|万(?!\w))")
 _COUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个|项(?!目))")
 _QUANTITY = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d\s,、;:()]{1,4})")
+_SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
 _PERCENT = re.compile(r"^[^\d。;]{0,8}?(?P<number>\d+(?:\.\d+)?)%")
-_LEFT_OUT = "“”\"'‘’「」*"
 _SENTENCE_END = "。!?"
 
 
-class Known(NamedTuple):
-    """What the tables state already: their points with amounts, the points left blank."""
-
-    amounts: Mapping[Point, Collection[Decimal]]
-    blanks: Collection[Point]
-
-
-class Passage(NamedTuple):
-    """A paragraph of a section: its text without white space and quotation marks, each character with its offset."""
-
-    section: RawSection
-    paragraph: Paragraph
-    text: str
-    offsets: tuple[int, ...]
-
-    def printed(self, start: int, end: int) -> tuple[str, Place]:
-        """Return the text as printed between two positions of the flat text, and its place."""
-        first, last = self.offsets[start], self.offsets[end - 1]
-        return self.paragraph.text[first : last + 1], self.paragraph.place_at(first)
-
-
-@dataclass
-class _Thread:
-    """What a reader of the paragraph has in mind: the last figure, the one it opened with, the year compared with.
-
-    ``asides`` are the figures spoken of before the brackets that are open.
-    """
-
-    last: Point | None = None
-    topic: Point | None = None
-    compared: int = 0
-    asides: list[Point | None] = field(default_factory=list)
-
-    def follow(self, words: str) -> None:
-        """Follow brackets and ends of sentences."""
-        for character in words:
-            if character == "(":
-                self.asides.append(self.last)
-            elif character == ")" and self.asides:
-                self.last = self.asides.pop() or self.last
-            elif character in _SENTENCE_END:
-                self.last = None
-
-
-def flatten(section: RawSection, paragraph: Paragraph) -> Passage:
-    """Return a paragraph in NFKC form without white space and quotation marks, with offsets into the original."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(paragraph.text):
-        if character.isspace() or character in _LEFT_OUT:
-            continue
-        for folded in unicodedata.normalize("NFKC", character):
-            characters.append(folded)
-            offsets.append(offset)
-    return Passage(section, paragraph, "".join(characters), tuple(offsets))
-
-
 class ProseReader:
-    """Reads the mentions of a disclosure's prose, section by section, into :attr:`mentions`."""
+    """Reads the mentions of a disclosure's prose, section by section, into :attr:`mentions` and :attr:`remarks`."""
 
-    def __init__(self, words: Words, phase: str, known: Known, file: str) -> None:
-        self.words, self.phase, self.known, self.file = words, phase, known, file
+    def __init__(
+        self,
+        words: Words,
+        phase: str,
+        known: Known,
+        file: str,
+        local_codes: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        self.words, self.phase, self.file = words, phase, file
         self.fiscal_year = words.fiscal_year
+        self._codes = Classified(words.lexicon, local_codes or {})
+        self._referents = Referents(words, self._codes, phase, known)
         self.problems: list[Problem] = []
         self.mentions: list[Mention] = []
+        self._remarks = RemarkReader(words)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """What the prose says in words: reasons, uses, new projects, directions left undecided."""
+        return self._remarks.remarks
 
     def read(self, section: RawSection, paragraphs: Sequence[Paragraph]) -> None:
         """Read the amounts, changes and counts of a section's paragraphs."""
-        for paragraph in paragraphs:
-            passage = flatten(section, paragraph)
-            thread = _Thread()
-            position = 0
-            for match in self._marks(passage.text):
-                lead = passage.text[position : match.start()]
-                thread.follow(lead)
-                lead = re.split(f"[{_SENTENCE_END}]", lead)[-1]
-                if "number" in match.re.groupindex:
-                    self._number(passage, match, lead, thread)
-                else:
-                    self._unchanged(passage, match, lead, thread)
-                position = match.end()
+        self._codes.restart()
+        for number, paragraph in enumerate(paragraphs):
+            after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+            self._paragraph(flatten(section, paragraph, after is not None and carries_on(after)))
+
+    def _paragraph(self, passage: Passage) -> None:
+        thread, position = Thread(), 0
+        skipped = [*self._remarks.reasons(passage.text), *self._remarks.undecided(passage.text)]
+        for match in self._marks(passage.text):
+            if any(start <= match.start() < end for start, end in skipped):
+                continue
+            lead = passage.text[position : match.start()]
+            if match.re is _SHARE and (match.start() < thread.read_to or not self.words.direction(lead)):
+                continue
+            self._referents.follow(passage.section.type, lead, thread)
+            self._mark(passage, match, re.split(f"[{_SENTENCE_END}]", lead)[-1], thread)
+            position = match.end()
+        self._close(passage, thread)
+
+    def _mark(self, passage: Passage, match: re.Match[str], lead: str, thread: Thread) -> None:
+        """Read one number, share or statement of no change, and keep where in the text its mention stands."""
+        before = len(self.mentions)
+        if match.re is _SHARE:
+            self._share(passage, match, lead, thread)
+        elif "number" in match.re.groupindex:
+            self._number(passage, match, lead, thread)
+        else:
+            self._referents.compare(match[0], thread)
+            self._change(passage, match.span(), lead, thread, amount=Decimal("0.00"), direction="unchanged")
+        thread.spoken += [(match.start(), number) for number in range(before, len(self.mentions))]
+
+    def _close(self, passage: Passage, thread: Thread) -> None:
+        """Add what only the whole paragraph shows: the places of projects in a list, and the remarks."""
+        found = [(start, number, self.mentions[number]) for start, number in thread.spoken]
+        for number, mention in with_positions(passage.text, found):
+            self.mentions[number] = mention
+        self._remarks.read(passage, [(start, self.mentions[number]) for start, number in thread.spoken])
 
     def _marks(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield the amounts of money, the counts and the statements of no change in reading order."""
-        found = [*_MONEY.finditer(text), *_COUNT.finditer(text), *self.words.unchanged.finditer(text)]
+        """Yield the amounts of money, counts, shares and statements of no change in reading order."""
+        patterns = (_MONEY, _COUNT, _SHARE, self.words.unchanged)
+        found = [match for pattern in patterns for match in pattern.finditer(text)]
         yield from sorted(found, key=lambda match: match.start())
 
     def read_targets(self, section: RawSection, paragraphs: Sequence[Paragraph], goal: int) -> None:
@@ -132,7 +122,7 @@ class ProseReader:
 
     # --- one number -------------------------------------------------------------------------------------------------------
 
-    def _number(self, passage: Passage, match: re.Match[str], lead: str, thread: _Thread) -> None:
+    def _number(self, passage: Passage, match: re.Match[str], lead: str, thread: Thread) -> None:
         value = parse_number(match["number"])
         factor = self.words.factor(match["unit"])
         if value is None:
@@ -140,22 +130,24 @@ class ProseReader:
         if factor is None:
             self._count(passage, match, lead, value)
             return
-        amount = in_yuan(value, factor)
-        year = self._year(lead, thread)
+        amount, unit = in_yuan(value, factor), self.words.unit(match["unit"])
+        year = self._referents.compare(lead, thread)
         if direction := self.words.direction(lead):
-            rest = passage.text[match.end() :]
-            self._change(passage, match.span(), lead, amount * SIGNS[direction], thread, self._percent(rest))
+            signed = amount * SIGNS[direction] if amount > 0 else amount
+            percent = self._percent(passage.text, match.end(), thread)
+            self._change(
+                passage, match.span(), lead, thread, amount=signed, direction=direction, unit=unit, percent=percent
+            )
             return
-        subject = self._subject(passage.section, lead, year, amount)
-        if subject is None and thread.last is not None and year != self.fiscal_year:
-            subject = thread.last._replace(fiscalYear=year)
+        half = factor.scaleb(min(0, int(value.as_tuple().exponent))) / 2
+        subject = self._referents.subject(passage.section.type, lead, year, (amount, half), thread)
         if subject is None:
+            thread.lose()
             self._unmapped(passage, match.span())
             return
         if isinstance(subject, Point):
-            thread.last = subject
-            thread.topic = thread.topic or subject
-        self._add(passage, match.span(), subject, amount=amount, unit=self.words.unit(match["unit"]))
+            thread.speak(subject)
+        self._add(passage, match.span(), subject, amount=amount, unit=unit)
 
     def _count(self, passage: Passage, match: re.Match[str], lead: str, value: Decimal) -> None:
         """A count of projects (预算项目 4 个) is a statement about the disclosure; other counts are text."""
@@ -164,92 +156,51 @@ class ProseReader:
             unit = self.words.unit(match["unit"])
             self._add(passage, match.span(), Thing("disclosure", "", ""), number=value, unit=unit)
 
-    def _unchanged(self, passage: Passage, match: re.Match[str], lead: str, thread: _Thread) -> None:
-        """A figure that is as it was the year before (与上年持平) has changed by nothing."""
-        self._year(match[0], thread)
-        self._change(passage, match.span(), lead, Decimal("0.00"), thread, None)
+    def _share(self, passage: Passage, match: re.Match[str], lead: str, thread: Thread) -> None:
+        """A percentage by itself (比上年下降 5%) is a change too, if it is clear of what."""
+        self._referents.compare(lead, thread)
+        direction = self.words.direction(lead)
+        self._change(
+            passage, match.span(), lead, thread,
+            direction=direction, percent=Decimal(match["share"]) * SIGNS[direction], known_only=True,
+        )  # fmt: skip
+
+    def _percent(self, text: str, position: int, thread: Thread) -> Decimal | None:
+        """Return the percentage that follows a change, if it is one of a change too (减少 5 万元，下降 2.1%)."""
+        match = _PERCENT.match(text[position:])
+        direction = self.words.direction(text[position:][: match.start("number")]) if match else ""
+        if match is None or not direction:
+            return None
+        thread.read_to = position + match.end()
+        return Decimal(match["number"]) * SIGNS[direction]
 
     def _change(
         self,
         passage: Passage,
         span: tuple[int, int],
         lead: str,
-        amount: Decimal,
-        thread: _Thread,
-        share: Decimal | None,
+        thread: Thread,
+        *,
+        known_only: bool = False,
+        **said: Any,
     ) -> None:
         """State a change of the figure that ``lead`` names, else of the one spoken of before."""
-        meaning = self.words.meaning(lead, passage.section.type, near=False)
-        subject = (
-            self._point(meaning, passage.section, self.fiscal_year, None) if meaning else thread.last or thread.topic
-        )
+        subject = self._referents.changed(passage.section.type, lead, thread)
         if subject is None:
-            self._unmapped(passage, span)
+            if not known_only:
+                self._unmapped(passage, span)
             return
-        point = thread.last = subject._replace(fiscalYear=self.fiscal_year)
-        change = ChangeOf(point, thread.compared or self.fiscal_year - 1)
-        signed = None if share is None else share if amount >= 0 else -share
-        self._add(passage, span, change, amount=amount, percent=signed)
-
-    def _percent(self, rest: str) -> Decimal | None:
-        """Return the percentage that follows a change, if it is one of a change too (减少 5 万元，下降 2.1%)."""
-        match = _PERCENT.match(rest)
-        return (
-            plain(Decimal(match["number"])) if match and self.words.direction(rest[: match.start("number")]) else None
-        )
-
-    def _year(self, lead: str, thread: _Thread) -> int:
-        """Return the year the words before a number name, and keep the year that is compared with."""
-        years = self.words.years(lead)
-        if years and years[-1] != self.fiscal_year:
-            thread.compared = years[-1]
-        return years[-1] if years else self.fiscal_year
-
-    # --- what a number is an amount of --------------------------------------------------------------------------------------
-
-    def _subject(self, section: RawSection, lead: str, year: int, amount: Decimal) -> Subject | None:
-        if section.type == "assets" and (asset := self.words.asset(lead)):
-            return asset
-        meaning = self.words.meaning(lead, section.type)
-        return None if meaning is None else self._point(meaning, section, year, amount)
-
-    def _point(self, meaning: Meaning, section: RawSection, year: int, amount: Decimal | None) -> Point:
-        said = {"flow": "expenditure"} | self.words.fixes(section.type) | dict(meaning.sets)
-        return self._settled(Point(fiscalYear=year, phase=self.phase, **said), amount)
-
-    def _settled(self, point: Point, amount: Decimal | None) -> Point:
-        """Settle by agreement with the tables what prose leaves open.
-
-        Revenue may be that of the year or with carry-over; expenditure without further words may be with what is left
-        for the next year.
-        """
-        options = [point]
-        if point.flow == "revenue" and point.vintage != "carried":
-            options += [point._replace(vintage=v) for v in ("current", "_T") if v != point.vintage]
-        elif point == Point(fiscalYear=point.fiscalYear, phase=point.phase, flow="expenditure", source=point.source):
-            options.append(point._replace(flow="outlay"))
-        agreeing = [option for option in options if amount is not None and amount in self.known.amounts.get(option, ())]
-        stated = [option for option in options if option in self.known.amounts or option in self.known.blanks]
-        return next(iter((*agreeing, *stated)), point)
+        point = thread.last = subject._replace(fiscalYear=self.fiscal_year, phase=self.phase)
+        phase = "" if thread.phase == self.phase else thread.phase
+        change = ChangeOf(point, thread.compared or self.fiscal_year - 1, phase)
+        self._add(passage, span, change, compared=thread.compared if thread.named else 0, **said)
 
     # --- results --------------------------------------------------------------------------------------------------------------
 
-    def _add(
-        self,
-        passage: Passage,
-        span: tuple[int, int],
-        states: Subject,
-        *,
-        amount: Decimal | None = None,
-        number: Decimal | None = None,
-        unit: str = "",
-        comparator: str = "",
-        percent: Decimal | None = None,
-    ) -> None:
+    def _add(self, passage: Passage, span: tuple[int, int], states: Subject, **said: Any) -> None:
         printed, place = passage.printed(*span)
         order = len(self.mentions) + 1
-        section = passage.section.order
-        self.mentions.append(Mention(order, section, printed, place, states, amount, number, unit, comparator, percent))
+        self.mentions.append(Mention(order, passage.section.order, printed, place, states, **said))
 
     def _unmapped(self, passage: Passage, span: tuple[int, int]) -> None:
         printed, place = passage.printed(*span)

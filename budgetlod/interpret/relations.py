@@ -19,7 +19,6 @@ from budgetlod.model.cube import (
     BlankLink,
     Bound,
     Breakdown,
-    ChangeOf,
     Correspondence,
     Figure,
     Point,
@@ -154,7 +153,7 @@ def change_breakdowns(
     changes: Sequence[StatedChange], figures: Mapping[Key, _Parts], lexicon: Lexicon
 ) -> tuple[Breakdown, ...]:
     """Return the breakdowns of changes: those of all parts that the figure itself has, or that the code list has."""
-    stated = dict.fromkeys(c.change for c in changes)
+    stated = dict.fromkeys(c.change for c in changes if c.amount is not None)
     result = []
     for change in stated:
         for dimension in ("nature", "source", "item"):
@@ -163,7 +162,7 @@ def change_breakdowns(
             listed = [change.point.moved({dimension: c}) for c in _children(dimension, code, lexicon)]
             options = ([*entry.points] if entry else [], listed)
             for points in options:
-                parts = tuple(ChangeOf(point, change.against) for point in points)
+                parts = tuple(change._replace(point=point) for point in points)
                 if len(parts) > 1 and all(part in stated for part in parts):
                     result.append(Breakdown("", change, parts, (dimension,), ()))
                     break
@@ -298,6 +297,14 @@ def _blanks_of_list(
 # --- correspondences ---------------------------------------------------------------------------------------------------------------
 
 
+def _income_by_function(figures: Collection[Point]) -> Iterator[tuple[Point, Point]]:
+    """Yield the figures of all revenue, of each code and in total, each with that of all expenditure."""
+    for point in figures:
+        spent = point._replace(flow="expenditure")
+        if point.flow == "revenue" and (point.vintage, point.source) == (ALL, ALL) and spent in figures:
+            yield point, spent
+
+
 def find_correspondences(figures: Collection[Point], lexicon: Lexicon) -> tuple[Correspondence, ...]:
     """Return the figures that two classifications state of the same money."""
     basic = [p for p in figures if p.nature == "basic" and p.flow == "expenditure"]
@@ -312,4 +319,10 @@ def find_correspondences(figures: Collection[Point], lexicon: Lexicon) -> tuple[
             whole = part._replace(economic=ALL, nature=ALL, item=item)
             if whole in figures:
                 found.append(Correspondence("chargedTo", part, whole))
+    found += [Correspondence("spentAs", income, spent) for income, spent in _income_by_function(figures)]
+    for economic, function in lexicon.paid_from:
+        for part in (p for p in basic if p.economic == economic and p.function == ALL):
+            whole = part._replace(economic=ALL, function=function)
+            if whole in figures:
+                found.append(Correspondence("paidFrom", part, whole))
     return tuple(found)

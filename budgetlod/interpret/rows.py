@@ -16,8 +16,10 @@ from budgetlod.interpret.fragments import RawRow
 from budgetlod.interpret.headings import Heading
 from budgetlod.model.document import Place
 from budgetlod.model.lexicon import DIMENSION_OF, Lexicon, Meaning, StatementType
+from budgetlod.model.tables import Entry
 
 _CODE_LENGTHS = (3, 5, 7)
+_CLASSIFICATIONS = ("function", "economic", "governmentEconomic")
 
 
 @dataclass
@@ -32,11 +34,15 @@ class Side:
 
 
 class Reading(NamedTuple):
-    """What a row says on one side: code, label and coordinates; ``None`` where its words are unknown."""
+    """What a row says on one side: code, label and coordinates; ``None`` where its words are unknown.
+
+    ``entry`` is what it says in a national classification, if it speaks of one.
+    """
 
     code: str
     label: str
     coordinates: Mapping[str, str] | None
+    entry: Entry | None = None
 
 
 def sides_of(headings: Sequence[Heading]) -> list[Side]:
@@ -77,8 +83,41 @@ class RowReader:
             return Reading(code, label, {} if not side.codes and not side.labels else None)
         if code and (dimension := self._dimension(code, side)):
             self._check_label(dimension, code, label)
-            return Reading(code, label, {**side.context, dimension: code})
-        return Reading(code, label, self._coordinates(label, row, side))
+            return Reading(code, label, {**side.context, dimension: code}, self._entry(dimension, code, label))
+        said = self._coordinates(label, row, side)
+        entry = self._misfit(code, label, side) if code else self._class_named(label, said, side)
+        return Reading(code, label, said, entry)
+
+    # --- what a row says in a classification --------------------------------------------------------------------------
+
+    def _entry(self, dimension: str, code: str, label: str) -> Entry:
+        """Return what a row with a code says; of codes that share its label the nearest to the printed one is named."""
+        named = self.lexicon.codes(dimension).keys.get(label_key(label), ())
+        nearest = min(named, key=lambda other: (-_shared(code, other), other), default="")
+        return Entry(dimension, label, code, nearest)
+
+    def _misfit(self, code: str, label: str, side: Side) -> Entry | None:
+        """Return what a row says whose code has a length that no code has, if its label is one of the list."""
+        told = next((h.dimension for h in side.codes if h.dimension), "")
+        dimension = next((d for d in (told, *self.type.row_dimensions) if d in _CLASSIFICATIONS), "")
+        if not dimension or not code.isdigit():
+            return None
+        entry = self._entry(dimension, code, label)
+        return entry if entry.named and code[:3] in self.lexicon.codes(dimension).codes else None
+
+    def _class_named(self, label: str, said: Mapping[str, str] | None, side: Side) -> Entry | None:
+        """Return the class of functions or economic categories that a row without a code names.
+
+        Unknown words inside a list of classes name none. Names of lower levels occur in many places: they tell nothing.
+        """
+        above = side.above.entry if side.above else None
+        if said is None:
+            return Entry(above.dimension, label) if above and not above.printed and label else None
+        for dimension in _CLASSIFICATIONS:
+            code = said.get(dimension, "")
+            if len(code) == _CODE_LENGTHS[0] and code.isdigit() and code in self.lexicon.codes(dimension).codes:
+                return Entry(dimension, label, "", code)
+        return None
 
     def _coordinates(self, label: str, row: RawRow, side: Side) -> Mapping[str, str] | None:
         """Return what the label of a row says; a label that opens or closes a context changes that of its side."""
@@ -121,3 +160,9 @@ class RowReader:
                 f"code {code} is printed as {label}, the code list says {known}",
             )
             self.findings.add("label-differs", "info", zh, en, self.place)
+
+
+def _shared(code: str, other: str) -> int:
+    """Return how many leading digits two codes share; a code shares one more with itself."""
+    differing = (place for place, pair in enumerate(zip(code, other, strict=False)) if pair[0] != pair[1])
+    return next(differing, min(len(code), len(other))) + (code == other)

@@ -16,11 +16,12 @@ from budgetlod.core.text import label_key, squeeze
 from budgetlod.interpret.cube import Cube, printed_lists, varying
 from budgetlod.interpret.findings import Findings
 from budgetlod.interpret.fragments import RawRow, RawTable
+from budgetlod.interpret.gaps import missing_numbers, with_missing_parents, with_order
 from budgetlod.interpret.headings import Heading, exchanged, heading_paths, orphan, read_headings
 from budgetlod.interpret.rows import Reading, RowReader, sides_of
 from budgetlod.model.cube import Point
 from budgetlod.model.lexicon import Lexicon, Meaning, StatementType
-from budgetlod.model.tables import Blank, Cell, Column, Row, Statement
+from budgetlod.model.tables import Blank, Cell, Column, Entry, Row, Statement
 
 # Strokes that some tables print where nothing is to be stated: a blank, not an amount and not a word.
 STROKES = frozenset({"-", "--", "—", "——", "－", "/", "\\", "*"})
@@ -60,6 +61,7 @@ class StatementReader:
         self.table, self.type, self.lexicon, self.setting = table, type_, lexicon, setting
         self.findings = Findings(type_, file)
         self.rows = RowReader(type_, lexicon, names or {}, table.place, self.findings)
+        self._entries: dict[int, tuple[Entry, ...]] = {}
         self.headings = self._headings()
         self.first = 1 if self.headings and self.headings[0].role == "ordinal" else 0
 
@@ -80,7 +82,7 @@ class StatementReader:
             unit=self.setting.unit,
             precision=self.setting.factor.scaleb(-digits),
             columns=tuple(Column(self.number_of(h), h.path, h.role, h.coordinates) for h in self.headings),
-            rows=tuple(self._rows()),
+            rows=with_missing_parents(tuple(with_order(tuple(self._rows()))), self.lexicon),
             cells=tuple(contents.cells),
             place=self.table.place,
             blanks=tuple(contents.blanks),
@@ -95,10 +97,12 @@ class StatementReader:
         return heading.index + 1 - self.first
 
     def _rows(self) -> Iterator[Row]:
+        numbered = enumerate(self.table.rows, 1)
+        gaps = missing_numbers({n: row.cells[0] for n, row in numbered if row.cells}) if self.first else {}
         for number, row in enumerate(self.table.rows, 1):
             texts = [(h.role, squeeze(row.cells[h.index])) for h in self.headings if h.index < len(row.cells)]
             labels, codes = (tuple(text for role, text in texts if role == r and text) for r in ("label", "code"))
-            yield Row(number, labels, codes, row.places)
+            yield Row(number, labels, codes, row.places, self._entries.get(number, ()), gaps.get(number))
 
     def _says_empty(self, note: str) -> bool:
         key = label_key(note)
@@ -155,6 +159,7 @@ class StatementReader:
         carried = _prints_carry_over(readings, headings)
         contents = _Contents()
         for number, (row, read) in enumerate(zip(self.table.rows, readings, strict=True), 1):
+            self._entries[number] = tuple(reading.entry for reading in read if reading.entry)
             reading_of: dict[int, Reading] = {}
             for side, reading in zip(sides, read, strict=True):
                 reading_of |= {h.index: reading for h in (*side.codes, *side.labels, *side.amounts)}

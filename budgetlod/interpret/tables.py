@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from budgetlod.core.text import fold, label_key
-from budgetlod.interpret.fragments import RawRow, RawTable, continue_table
+from budgetlod.interpret.fragments import RawRow, RawTable, continue_table, page_head
 from budgetlod.interpret.recognise import is_contents, split_header, title_type
 from budgetlod.model.document import Block, Document, Grid, Paragraph
 from budgetlod.model.lexicon import Lexicon
@@ -63,6 +63,7 @@ class _Finder:
         table = RawTable(type_, title, context, header, before[position].place if before else grid.place)
         table.rows = [RawRow(row.cells, (row.place,)) for row in rows]
         table.used = {paragraph.place for paragraph in before[position:]}
+        table.pages = [page_head(grid, before[position:], self.lexicon)]
         self.tables.append(table)
 
     def _repeats_title(self, title: str, grid: Grid) -> bool:

@@ -22,13 +22,27 @@ def parse_target(printed: str, lexicon: Lexicon) -> Target:
     text = undoubled(squeeze(printed))
     match = _VALUE.match(fold(text))
     if not match or (number := parse_number(match["number"])) is None:
-        return Target(printed, text)
+        return _in_words(printed, text, lexicon)
     before = comparator(match["sign"], lexicon) if match["sign"] else ""
     unit_text, after = _unit_and_comparator(match["rest"], lexicon)
     if before is None:
         return Target(printed, text)
     unit = lexicon.lists["unit"].find(label_key(unit_text)) if unit_text else ""
     return Target(printed, text, before or after, plain(number), unit or "", unit_text)
+
+
+def _in_words(printed: str, text: str, lexicon: Lexicon) -> Target:
+    """Return a target without a number: known words, free words, or a sign or unit that lacks its number."""
+    end = next((end for start, end in _signs(text, lexicon) if start == 0), 0)
+    sign, rest = text[:end], text[end:]
+    key = label_key(rest)
+    for scheme in ("qualitative-target", "target-word"):
+        if wording := lexicon.lists[scheme].find(key):
+            return Target(printed, text, wording=(scheme, wording))
+    unit = lexicon.lists["unit"].find(key) or ""
+    if text and (unit or not rest):
+        return Target(printed, text, (comparator(sign, lexicon) if sign else "") or "", None, unit, rest)
+    return Target(printed, text)
 
 
 def comparator(sign: str, lexicon: Lexicon) -> str | None:

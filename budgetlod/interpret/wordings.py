@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from budgetlod.core.text import label_key
+from budgetlod.model.codes import ALL, CodeList
 from budgetlod.model.cube import Thing
 from budgetlod.model.lexicon import Lexicon, Meaning
 from budgetlod.model.notes import AssetLine, Project
@@ -18,12 +19,32 @@ from budgetlod.model.notes import AssetLine, Project
 # Words that may stand between a label and its number; a label farther off is about something else.
 _WIDEST_GAP = 14
 _LONGEST_ASSET = 24
+# Words for these alone are general: behind a noun they speak of a part, of what the noun says.
+_GENERAL = frozenset({"flow", "vintage", "source"})
+_PROJECTS = (("nature", "project"),)
 _DIMENSIONS = frozenset({"flow", "vintage", "source", "nature", "item", "project"})
 # A year by its number, or the year before as the year of a figure (上年预算), not of a comparison or of carry-over.
 _YEAR = re.compile(r"(20\d\d)年|(?:上年|去年|上一年)度?(?=预算|年初|安排|支出|执行|决算|实际|数|为)")
 # Words between the direction of a change and its number: 减少了约 5 万元, 增加额为 5 万元.
 _BETWEEN = re.compile(r"(?:了|约|额|金额|数额|共计|为|:)+$")
 _YEARS_BEFORE = r"(?:上年|去年|上一年|20\d\d年)"
+# The year that something is compared with: 比 2023 年, 较上年, 与去年相比.
+_COMPARED = re.compile(
+    r"(?:比|较|与|和|同)(?:(?P<year>20\d\d)年|上年|去年|上一年|(?P<phase>(?=年初预算|全年预算|调整预算)))"
+)
+# 基本持平 and the like leave the amount open.
+_ABOUT = r"(?:基本(?!支出)|大致|大体|略)"
+# Words that say nothing about whose amount it is: 比上年预算数净增加 …, 年初预算为 …
+_FILLER = re.compile(
+    r"(?:[,、:()]|20\d\d年度?|(?:上年|去年|上一年|当年|本年|全年|今年|年)度?|[比较与和同]|对比|相比|同比|科目|支出|收入|总体"
+    r"|总额|总数|总计|金额|合计|共计|小计|共|各|净|均|也|分别|实际|安排|下达|编制|批复|核定|相应|年初|预算执行数?|预算|执行数?"
+    r"|决算|预计|项目|资金|规模|额度|其中|包括|主要|数|额|约|为|是|了|有所|的)*"
+)
+# What a word for all revenue or all expenditure may follow: a year, a body, a sum; anything else makes it one of a kind
+# (教育支出, 培训收入).
+_WHOLE = re.compile(
+    r"(?:^|[,、:;()。!?%\d元年度共总计前后各为是于对由含]|部门|通过|当年|单位|[局委办厅院会室站所处队校馆署府司]|中心|本级|安排|其中|包括|说明|情况|较|比)$"
+)
 SIGNS = {"increase": 1, "decrease": -1}
 
 
@@ -35,13 +56,22 @@ class Words:
         self._names: dict[str, Meaning] = {
             label_key(p.name): Meaning(p.key, (("project", p.key), ("nature", "project"))) for p in projects if p.name
         }
+        self.projects: dict[str, str] = {label_key(p.name): p.key for p in projects if p.name}
         self._assets = {line.asset_class: line.order for line in assets if line.asset_class}
         self._longest = max([len(k) for k in (*lexicon.meanings, *self._names)], default=0)
+        directions = lexicon.lists["direction"].keys.items()
+        self._directions = {word: codes[0] for word, codes in directions if codes[0] in SIGNS}
         same = [word for word, codes in lexicon.lists["direction"].keys.items() if "unchanged" in codes]
         self.unchanged = re.compile(
-            rf"[与和同较比]{_YEARS_BEFORE}[^,;。!?\d]{{0,8}}?(?:{'|'.join(map(re.escape, same))})"
+            rf"[与和同较比]{_YEARS_BEFORE}(?:(?!{_ABOUT})[^,;。!?\d]){{0,8}}?(?:{'|'.join(map(re.escape, same))})"
         )
         """A statement that something is as it was the year before (与上年持平)."""
+        self.carried = re.compile("|".join(sorted(map(re.escape, lexicon.words_of("prose-carried")), reverse=True)))
+        """Words for money of earlier years."""
+        up, down = (any_of(lexicon.lists["direction"], code) for code in SIGNS)
+        self.undecided = re.compile(rf"(?:{up})[(/](?:{down})\)?|(?:{down})[(/](?:{up})\)?")
+        """Both directions side by side, one of which should have been struck out (增加（减少）)."""
+        self._phases = {key: codes[0] for key, codes in lexicon.lists["phase"].keys.items() if codes[0] != ALL}
 
     # --- coordinates --------------------------------------------------------------------------------------------------
 
@@ -52,29 +82,56 @@ class Words:
     def meaning(self, lead: str, section: str, near: bool = True) -> Meaning | None:
         """Return the meaning of the last known words of ``lead``; of words that end alike the longest count.
 
-        With ``near`` they must stand right before the number.
+        Only words that say nothing of an amount of their own may stand between them and the number; ``near`` also
+        limits how many.
         """
         context = self.fixes(section)
         clause = re.split("[;。!]", lead)[-1]
         farthest = max(0, len(clause) - _WIDEST_GAP) if near else 0
-        name, name_end = self._last(clause, farthest, self._names.get)
-        words, words_end = self._last(clause, farthest, lambda key: self._wording(key, context))
+        name, name_end = self._last(clause, farthest, lambda start, end: self._names.get(clause[start:end]))
+        words, words_end = self._last(clause, farthest, lambda start, end: self._wording(clause, start, end, context))
         # 「某某费预算项目 5 万元」: the general word behind a project's name does not take its place.
-        general = words is not None and words.sets == (("nature", "project"),)
-        return name if name is not None and (general or name_end >= words_end) else words
+        general = words is not None and words.sets == _PROJECTS
+        named = name is not None and (general or name_end >= words_end)
+        found, end = (name, name_end) if named else (words, words_end)
+        return found if found is not None and self.says_nothing(clause[end:]) else None
 
-    def _last(self, clause: str, farthest: int, find: Callable[[str], Meaning | None]) -> tuple[Meaning | None, int]:
+    def says_nothing(self, words: str) -> bool:
+        """Return whether words before a number, a direction at their end left aside, name nothing it could be of."""
+        words = _BETWEEN.sub("", words)
+        found = next((n for n in range(min(4, len(words)), 1, -1) if words[-n:] in self._directions), 0)
+        return _FILLER.fullmatch(words[: len(words) - found]) is not None
+
+    def _last(
+        self, clause: str, farthest: int, find: Callable[[int, int], Meaning | None]
+    ) -> tuple[Meaning | None, int]:
         for end in range(len(clause), farthest, -1):
             for start in range(max(0, end - self._longest), end - 1):
-                if (meaning := find(clause[start:end])) is not None:
+                if (meaning := find(start, end)) is not None:
                     return meaning, end
         return None, 0
 
-    def _wording(self, key: str, context: Mapping[str, str]) -> Meaning | None:
-        meaning = self.lexicon.find(key, "prose", context)
+    def _wording(self, clause: str, start: int, end: int, context: Mapping[str, str]) -> Meaning | None:
+        meaning = self.lexicon.find(clause[start:end], "prose", context)
+        if meaning is None or not meaning.sets or any(d not in _DIMENSIONS for d, _ in meaning.sets):
+            return None
+        said = {dimension for dimension, _ in meaning.sets}
+        if said == {"vintage"}:
+            return None
+        general = said <= _GENERAL or meaning.sets == _PROJECTS
         return (
-            meaning if meaning is not None and meaning.sets and all(d in _DIMENSIONS for d, _ in meaning.sets) else None
+            meaning if not general or _WHOLE.search(clause[:start]) else self._within(meaning, clause[:start], context)
         )
+
+    def _within(self, meaning: Meaning, before: str, context: Mapping[str, str]) -> Meaning | None:
+        """Return what general words mean behind other words: a part of what those mean (三公经费财政拨款支出).
+
+        Behind words that are not known they mean nothing: 教育支出 is not all expenditure.
+        """
+        found, end = self._last(before, 0, lambda first, last: self._wording(before, first, last, context))
+        if found is None or not self.says_nothing(before[end:]):
+            return None
+        return meaning._replace(sets=tuple((dict(found.sets) | dict(meaning.sets)).items()))
 
     def asset(self, lead: str) -> Thing | None:
         """Return the asset line that the words name (the one named last), if the table has it."""
@@ -93,13 +150,36 @@ class Words:
         """Return the years that the words name, 上年预算 being that of the year before."""
         return [int(match[1]) if match[1] else self.fiscal_year - 1 for match in _YEAR.finditer(lead)]
 
+    def compared(self, lead: str, this_year: bool) -> tuple[int, bool]:
+        """Return the year that the words compare with, and whether they name it by its number; 0 without one.
+
+        ``this_year``: 比年初预算 means the budget of this very year, as final accounts do.
+        """
+        found = list(_COMPARED.finditer(lead))
+        if not found:
+            return 0, False
+        if found[-1]["year"]:
+            return int(found[-1]["year"]), True
+        return self.fiscal_year - (0 if this_year and found[-1]["phase"] is not None else 1), False
+
+    def phase(self, lead: str) -> str:
+        """Return the phase of the budget cycle that the words name last (年初预算, 执行数, 决算), or an empty string.
+
+        预算 and 执行 alone stand in too many other words.
+        """
+        for end in range(len(lead), 1, -1):
+            for length in range(min(7, end), 1, -1):
+                key = lead[end - length : end]
+                if key in self._phases and key not in ("预算", "执行"):
+                    return self._phases[key]
+        return ""
+
     def direction(self, lead: str) -> str:
         """Return ``increase`` or ``decrease`` when the words right before a number say so, else an empty string."""
-        words = self.lexicon.lists["direction"].keys
         for text in (lead, _BETWEEN.sub("", lead)):
             for length in range(min(4, len(text)), 1, -1):
-                if (found := words.get(text[-length:])) and found[0] in SIGNS:
-                    return found[0]
+                if found := self._directions.get(text[-length:]):
+                    return found
         return ""
 
     # --- units and comparators --------------------------------------------------------------------------------------------
@@ -127,3 +207,9 @@ class Words:
                 return before, unit, begin - size, end
         sign = comparators.find(text[begin - 1 : begin]) if begin and not text[begin - 1].isalpha() else None
         return (sign, unit, begin - 1, end) if sign else ("", unit, begin, end)
+
+
+def any_of(codes: CodeList, notation: str) -> str:
+    """Return the pattern of any of a code's words, longer ones first."""
+    words = sorted((key for key, found in codes.keys.items() if notation in found), key=len, reverse=True)
+    return "|".join(map(re.escape, words))

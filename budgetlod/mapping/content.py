@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from budgetlod.mapping.goals import map_goals
 from budgetlod.mapping.sink import Sink
 from budgetlod.model.disclosure import Disclosure
 from budgetlod.model.notes import AssetLine, Goal, Indicator, Institution, ProcurementLine, Project
@@ -29,7 +30,9 @@ def map_content(disclosure: Disclosure, sink: Sink) -> None:
         _body(name, sink)
     for project in content.projects:
         _project(project, sink)
+    _customs(disclosure, sink)
     _goals(content.goals, None, sink)
+    map_goals(disclosure, sink)
     _indicators(content.indicators, None, sink)
     for line in content.procurement:
         _procurement(line, sink)
@@ -81,6 +84,9 @@ def _project(project: Project, sink: Sink) -> None:
     sink.number(subject, "budget", project.budget)
     sink.number(subject, "fiscalFunds", project.fiscal_funds)
     sink.number(subject, "otherFunds", project.other_funds)
+    sink.text(subject, "titleName", project.title_name, "zh")
+    if project.title_number is not None:
+        sink.say(subject, "titleNumber", terms.integer(project.title_number))
     sink.places(subject, (project.place,))
     for payment in project.payments:
         planned = sink.iris.of_project(project.key, "payment", payment.month)
@@ -91,6 +97,15 @@ def _project(project: Project, sink: Sink) -> None:
         sink.places(planned, (payment.place,))
     _goals(project.goals, project, sink)
     _indicators(project.indicators, project, sink)
+
+
+def _customs(disclosure: Disclosure, sink: Sink) -> None:
+    """Say what most performance forms of the disclosure have."""
+    found = disclosure.content.customs
+    for category in found.categories:
+        sink.say(sink.iris.disclosure, "customaryCategory", code("indicator-category", category))
+    for month in found.months:
+        sink.say(sink.iris.disclosure, "customaryMonth", terms.integer(month))
 
 
 def _part(owner: Project | None, kind: str, order: int, sink: Sink) -> str:
@@ -115,9 +130,18 @@ def _indicators(indicators: Sequence[Indicator], owner: Project | None, sink: Si
         sink.types(subject, blod("PerformanceIndicator"))
         sink.say(subject, "indicatorOf", sink.iris.owner(owner))
         sink.order(subject, indicator.order)
-        sink.add(subject, _LABEL, terms.string(indicator.label, "zh"))
+        if indicator.label:
+            sink.add(subject, _LABEL, terms.string(indicator.label, "zh"))
         if indicator.category:
             sink.say(subject, "category", code("indicator-category", indicator.category))
+        if indicator.first_level:
+            sink.say(subject, "firstLevel", code("indicator-category", indicator.first_level))
+        for scheme, notation in indicator.speaks_of:
+            sink.say(subject, "speaksOf", code(scheme, notation))
+        sink.number(subject, "unitPrice", indicator.unit_price)
+        sink.number(subject, "costAmount", indicator.cost_amount)
+        if indicator.price_of is not None:
+            sink.say(subject, "priceOf", _part(owner, "indicator", indicator.price_of, sink))
         if indicator.description:
             sink.add(subject, _DESCRIPTION, terms.string(indicator.description, "zh"))
         sink.text(subject, "basis", indicator.basis, "zh")
@@ -131,9 +155,10 @@ def _target(subject: str, indicator: Indicator, sink: Sink) -> None:
     target = indicator.target
     sink.text(subject, "targetText", target.printed or target.text)
     sink.number(subject, "targetValue", target.value)
+    if target.wording:
+        sink.say(subject, "targetWording", code(*target.wording))
     if target.value is None:
         sink.text(subject, "qualitativeTarget", target.text, "zh")
-        return
     if target.comparator:
         sink.say(subject, "comparator", code("comparator", target.comparator))
     if target.unit:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from budgetlod.core.version import __version__
+from budgetlod.mapping.codes import map_codes
 from budgetlod.mapping.content import map_content
-from budgetlod.mapping.evidence import map_mentions, map_statements
+from budgetlod.mapping.evidence import map_mentions, map_remarks, map_statements
 from budgetlod.mapping.figures import map_figures, map_relations
+from budgetlod.mapping.layout import map_layout
 from budgetlod.mapping.sink import Sink
 from budgetlod.model.disclosure import Disclosure
-from budgetlod.model.lexicon import SCHEMES, Lexicon
+from budgetlod.model.lexicon import Lexicon
 from budgetlod.rdf import terms
 from budgetlod.rdf.iris import BASE, Iris, blod, code
 from budgetlod.rdf.names import (
-    CODE,
     DCAT,
     DCTERMS,
     FOAF,
@@ -51,10 +52,12 @@ def to_triples(disclosure: Disclosure, lexicon: Lexicon, base: str = BASE) -> li
     _provenance(disclosure, sink)
     map_statements(disclosure, sink)
     map_mentions(disclosure, disclosure.prose_precision, sink)
+    map_remarks(disclosure, sink)
     map_figures(disclosure, sink)
     map_relations(disclosure, sink)
     map_content(disclosure, sink)
-    _codes(disclosure, lexicon, sink)
+    map_layout(disclosure, sink)
+    map_codes(disclosure, lexicon, sink)
     return terms.graph(sink.triples)
 
 
@@ -71,6 +74,8 @@ def _disclosure(disclosure: Disclosure, sink: Sink) -> None:
     sink.say(subject, "organization", sink.iris.organization)
     sink.say(subject, "fiscalYear", terms.year(who.fiscal_year))
     sink.say(subject, "phase", code("phase", who.phase))
+    if who.level:
+        sink.say(subject, "level", code("level", who.level))
     if who.area:
         sink.add(subject, iri(DCTERMS + "spatial"), code("area", who.area))
     sink.text(subject, "preamble", content.preamble, "zh")
@@ -138,21 +143,3 @@ def _rights(disclosure: Disclosure, document: str, sink: Sink) -> None:
 def _date(text: str) -> str:
     """Return a W3C-DTF date as the XML Schema type of its length: year, year-month or date."""
     return terms.typed(text, {4: "gYear", 7: "gYearMonth"}.get(len(text), "date"))
-
-
-def _codes(disclosure: Disclosure, lexicon: Lexicon, sink: Sink) -> None:
-    """Describe the codes that are printed but in no list, and spell out what lies above the sources used."""
-    for dimension, notation, label in disclosure.local_codes:
-        scheme = SCHEMES[dimension]
-        subject = code(scheme, notation)
-        sink.types(subject, iri(SKOS + "Concept"))
-        sink.add(subject, iri(SKOS + "inScheme"), iri(CODE + scheme))
-        sink.add(subject, iri(SKOS + "notation"), string(notation))
-        sink.add(subject, iri(SKOS + "prefLabel"), string(label or notation, "zh"))
-        for broader in lexicon.codes(dimension).broader(notation):
-            sink.add(subject, iri(SKOS + "broader"), code(scheme, broader))
-    sources = lexicon.codes("source")
-    used = {point.source for point in disclosure.figures} | set(disclosure.relations.funded_by)
-    for source in sorted(used):
-        for above in (source, *(step[0] for step in sources.steps(source))):
-            sink.add(code("source", source), iri(SKOS + "broaderTransitive"), code("source", above))

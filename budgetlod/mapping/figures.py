@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgetlod.core.numbers import plain
 from budgetlod.mapping.sink import Sink
 from budgetlod.model.codes import ALL
 from budgetlod.model.cube import Breakdown, ChangeOf, Figure, Point, StatedChange, Subject
@@ -51,7 +52,9 @@ def _change(stated: StatedChange, sink: Sink) -> None:
     _coordinates(subject, stated.change.point, sink)
     sink.number(subject, "amount", stated.amount)
     sink.precision(subject, stated.precision)
-    sink.number(subject, "percent", stated.percent)
+    sink.number(subject, "percent", None if stated.percent is None else plain(stated.percent))
+    if stated.year:
+        sink.say(subject, "comparedYear", terms.year(stated.year))
     for name, point in zip(("changeTo", "changeFrom"), stated.ends, strict=True):
         if point is not None:
             sink.say(subject, name, sink.iris.figure(point))
@@ -101,5 +104,5 @@ def _subject_key(subject: Subject, sink: Sink) -> str:
     if isinstance(subject, Point):
         return sink.iris.point_key(subject)
     if isinstance(subject, ChangeOf):
-        return f"change.{sink.iris.point_key(subject.point)}.against-{subject.against}"
+        return f"change.{sink.iris.change_key(subject)}"
     return f"{subject.kind}.{subject.key}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+_PADDED = re.compile(r"[A-Z]\d{8}")
 ALL = "_T"
 """The notation that every dimension uses for "not broken down" (SDMX: _T, total)."""
 
@@ -15,7 +17,8 @@ class Code(NamedTuple):
     """One code: its notation, labels, broader codes (a code may have several) and how its parts add up.
 
     ``complete``: a printed list of narrower codes adds up to this one. ``of_which``: this code is an "of which"
-    part (其中) that never adds up with its siblings. ``factor``: for units of money, their worth in yuan.
+    part (其中) that never adds up with its siblings. ``factor``: for units of money, their worth in yuan. ``facts``:
+    what a disclosure's graph repeats of the code, as (property, RDF term).
     """
 
     notation: str
@@ -25,6 +28,7 @@ class Code(NamedTuple):
     complete: bool = False
     of_which: bool = False
     factor: Decimal | None = None
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,19 @@ class CodeList:
         """Return the codes directly above; a code that the list lacks hangs by its prefix (7 digits, 5, 3)."""
         if code := self.codes.get(notation):
             return code.broader
-        if notation.isdigit() and len(notation) > 3:
+        if notation.isdigit() and len(notation) in (5, 7):
             return (notation[:-2],)
+        if _PADDED.fullmatch(notation) and notation.strip("0") != notation[0]:
+            # A class of the procurement catalogue: the code above has one more pair of zeros at its end.
+            digits = notation[1:].rstrip("0")
+            above = digits[: (len(digits) - 1) // 2 * 2].ljust(8, "0")
+            return (notation[0] + above,) if above.strip("0") else (notation[0],)
         return (ALL,) if ALL in self.codes and notation != ALL else ()
+
+    def ends_above(self, notation: str) -> bool:
+        """Return whether the list has a code above ``notation``, but none below that one: it does not go so deep."""
+        listed = next((code for code, _, _ in self.steps(notation) if code in self.codes), None)
+        return listed not in (None, ALL) and not any(listed in code.broader for code in self.codes.values())
 
     def steps(self, notation: str) -> Iterator[tuple[str, int, bool]]:
         """Yield ``(code above, hops, adds up)``, nearest first.

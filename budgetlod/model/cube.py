@@ -48,10 +48,19 @@ _POSITIONS = {name: position for position, name in enumerate(Point._fields)}
 
 
 class ChangeOf(NamedTuple):
-    """A stated change of the figure at ``point`` (in the later year) against ``against`` (the year before)."""
+    """A stated change of the figure at ``point`` (in the later year) against ``against`` (the year before).
+
+    ``phase`` is the phase of the earlier figure where it is another one than that of ``point`` (比上年执行数增加 …).
+    """
 
     point: Point
     against: int
+    phase: str = ""
+
+    @property
+    def earlier(self) -> Point:
+        """The point of the figure that the change starts from."""
+        return self.point._replace(fiscalYear=self.against, phase=self.phase or self.point.phase)
 
 
 class Thing(NamedTuple):
@@ -77,13 +86,18 @@ class Figure(NamedTuple):
 
 
 class StatedChange(NamedTuple):
-    """A change of a figure against an earlier year, in yuan, with its two ends where they are stated."""
+    """A change of a figure against an earlier year, in yuan, with its two ends where they are stated.
+
+    ``amount`` is ``None`` where the prose states a percentage alone. ``year`` is the year compared with as the prose
+    names it by its number, else 0.
+    """
 
     change: ChangeOf
-    amount: Decimal
+    amount: Decimal | None
     precision: Decimal
     percent: Decimal | None = None
     ends: tuple[Point | None, Point | None] = (None, None)
+    year: int = 0
 
 
 class Breakdown(NamedTuple):

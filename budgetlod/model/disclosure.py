@@ -11,8 +11,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetlod.model.cube import NO_RELATIONS, Figure, Point, Relations, StatedChange
+from budgetlod.model.goals import NO_GOAL_FACTS, GoalFacts
+from budgetlod.model.layout import NO_LAYOUT, Layout
 from budgetlod.model.notes import (
     AssetLine,
+    Customs,
     Duty,
     Goal,
     Indicator,
@@ -20,6 +23,7 @@ from budgetlod.model.notes import (
     Mention,
     ProcurementLine,
     Project,
+    Remark,
     Section,
     Term,
 )
@@ -75,7 +79,11 @@ class Content(NamedTuple):
     assets: tuple[AssetLine, ...] = ()
     glossary: tuple[Term, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     rounding: str = ""
+    goal_facts: GoalFacts = NO_GOAL_FACTS
+    customs: Customs = Customs()
+    layout: Layout = NO_LAYOUT
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,7 @@ class Lexicon:
     section_fixes: Mapping[str, tuple[tuple[str, str], ...]]
     corresponds: tuple[tuple[str, str], ...] = ()
     charged: tuple[tuple[str, str], ...] = ()
+    paid_from: tuple[tuple[str, str], ...] = ()
 
     def codes(self, dimension: str) -> CodeList:
         """Return the code list of a dimension."""

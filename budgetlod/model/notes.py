@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from budgetlod.model.cube import Subject
+from budgetlod.model.cube import ChangeOf, Subject
 from budgetlod.model.document import Place
 
 
@@ -20,7 +20,13 @@ class Section(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A figure, change, count or target stated in prose."""
+    """A figure, change, count or target stated in prose.
+
+    Of a change: ``direction`` is the code of the word printed with it, ``percent`` the percentage with its printed
+    decimals, ``compared`` the year it names by its number (0: none). Of a count of projects: ``listed`` is how many
+    items the list behind it has; of an item of such a list: ``position`` is its place there, ``list_of`` the order of
+    the mention of the count.
+    """
 
     order: int
     section: int
@@ -32,6 +38,32 @@ class Mention(NamedTuple):
     unit: str = ""
     comparator: str = ""
     percent: Decimal | None = None
+    direction: str = ""
+    compared: int = 0
+    listed: int | None = None
+    position: int | None = None
+    list_of: int | None = None
+
+
+class Remark(NamedTuple):
+    """Something that prose says in words and a rule asks about; one of the fields after ``place`` says what.
+
+    ``reason`` is the text of a stated reason, empty where it breaks off, and ``explains`` the change it is given for.
+    ``undecided``: both directions stand side by side, as the template has them. ``uses`` are economic codes of what
+    money is said to be used for. ``new_project`` is the name of a project that is said to be new, ``project`` the key
+    of the one of the document's projects it names.
+    """
+
+    order: int
+    section: int
+    printed: str
+    place: Place
+    reason: str | None = None
+    explains: ChangeOf | None = None
+    undecided: bool = False
+    uses: tuple[str, ...] = ()
+    new_project: str = ""
+    project: str = ""
 
 
 class Institution(NamedTuple):
@@ -54,8 +86,16 @@ class Goal(NamedTuple):
     part_of: int | None = None
 
 
+CodeName = tuple[str, str]
+"""A code by its scheme and notation."""
+
+
 class Target(NamedTuple):
-    """A target as printed, taken apart: comparator code, value, unit. No value: a target in words."""
+    """A target as printed, taken apart: comparator code, value, unit. No value: a target in words.
+
+    ``wording`` is the code of a target in known words. A target without value that has a comparator or a unit is
+    a sign or a unit without its number.
+    """
 
     printed: str
     text: str
@@ -63,10 +103,16 @@ class Target(NamedTuple):
     value: Decimal | None = None
     unit: str = ""
     unit_text: str = ""
+    wording: CodeName | None = None
 
 
 class Indicator(NamedTuple):
-    """A performance indicator of a project or of the department."""
+    """A performance indicator of a project or of the department.
+
+    ``first_level`` is the code of the level 1 that the table prints; ``speaks_of`` the measure and the topics of its
+    words; ``unit_price`` its target in yuan where that is the price of one of a kind, and ``price_of`` the order of
+    the indicator that counts the kind; ``cost_amount`` its target in yuan where that is a cost of the project.
+    """
 
     order: int
     category: str
@@ -78,6 +124,11 @@ class Indicator(NamedTuple):
     goal: int | None = None
     level_1: str = ""
     level_2: str = ""
+    first_level: str = ""
+    speaks_of: tuple[CodeName, ...] = ()
+    unit_price: Decimal | None = None
+    price_of: int | None = None
+    cost_amount: Decimal | None = None
 
 
 class PlannedPayment(NamedTuple):
@@ -92,7 +143,7 @@ class Project(NamedTuple):
     """A budget project; amounts in yuan, ``None`` where the cell is blank.
 
     ``form`` is false for a project that only a procurement table names; ``parent`` is the key of the project that
-    a purchase is one of several for.
+    a purchase is one of several for. ``title_number`` and ``title_name`` are what the title of its form says.
     """
 
     key: str
@@ -109,6 +160,17 @@ class Project(NamedTuple):
     indicators: tuple[Indicator, ...] = ()
     form: bool = True
     parent: str = ""
+    title_number: int | None = None
+    title_name: str = ""
+    goals_blank: bool = False
+    """Whether the form has a field for goals that is left blank."""
+
+
+class Customs(NamedTuple):
+    """What more than half of the performance forms have: categories of indicators, months of the payment plan."""
+
+    categories: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
 
 
 class ProcurementLine(NamedTuple):

@@ -14,7 +14,8 @@ class Problem(NamedTuple):
     """One thing that is wrong or could not be understood.
 
     ``code`` is a stable short name (``table-unrecognised``), ``place`` says where inside ``file`` ("line 12",
-    "table 3, row 4"); ``zh`` and ``en`` say what is wrong, ``hint_zh`` and ``hint_en`` what to do.
+    "table 3, row 4"); ``zh`` and ``en`` say what is wrong, ``hint_zh`` and ``hint_en`` what to do. ``rule`` is the id
+    of the catalogue rule that the problem reports; empty for problems of reading.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Problem(NamedTuple):
     hint_en: str = ""
     file: str = ""
     place: str = ""
+    rule: str = ""
 
     def text(self, language: str = "en") -> str:
         """Return the problem as one line in ``language`` ("zh" or "en")."""

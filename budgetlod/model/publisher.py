@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A reviewed fault that a publisher accepts (``[[accepted]]`` of ``source.toml``): which, where, and why.
+
+    ``rule`` is a catalogue id or the name of a shape; ``place`` the end of the IRI of a place, or the key of a
+    finding (or empty: anywhere).
+    """
+
+    rule: str
+    reason: str
+    place: str = ""
 
 
 class SourceNotes(NamedTuple):
     """The contents of a ``source.toml``; an empty value is not stated, and then read from the document.
 
     ``issued`` is a year, year-month or date (W3C-DTF); ``licence`` an IRI; ``phase`` and ``unit`` are notations of
-    the code lists; ``organization`` overrides the short name used in IRIs.
+    the code lists; ``organization`` overrides the short name used in IRIs. ``profiles`` are shapes that the graph must
+    meet besides the usual ones, ``accepted`` the faults that the publisher has reviewed.
     """
 
     file: str = ""
@@ -29,6 +44,8 @@ class SourceNotes(NamedTuple):
     fiscal_year: int = 0
     phase: str = ""
     unit: str = ""
+    profiles: tuple[str, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
 
 
 class SourceFile(NamedTuple):

@@ -23,13 +23,34 @@ class Column(NamedTuple):
         return "/".join(self.path)
 
 
+class Entry(NamedTuple):
+    """What one side of a row says in a classification: the code it prints and the code that its label names.
+
+    Either may be empty: a row without codes prints none, words that no list holds name none. ``lacking`` is the code
+    right above the printed one if the table prints rows for such codes, but none for this.
+    """
+
+    dimension: str
+    label: str
+    printed: str = ""
+    named: str = ""
+    lacking: str = ""
+
+
 class Row(NamedTuple):
-    """A printed data row; two places where it was cut by a page break."""
+    """A printed data row; two places where it was cut by a page break.
+
+    ``after_gap`` is the running number that should stand right before this row's own, but is printed nowhere;
+    ``descends`` tells that the code in the row right above is not smaller than its own.
+    """
 
     number: int
     labels: tuple[str, ...]
     codes: tuple[str, ...]
     places: tuple[Place, ...]
+    entries: tuple[Entry, ...] = ()
+    after_gap: int | None = None
+    descends: bool = False
 
 
 class Cell(NamedTuple):
@@ -59,7 +80,10 @@ class Blank(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """One printed table. ``serial`` tells tables of one type apart (0: the only one)."""
+    """One printed table. ``serial`` tells tables of one type apart (0: the only one).
+
+    ``prints_unit`` is false for a budget table that does not say in which unit its amounts are.
+    """
 
     type: str
     serial: int
@@ -76,6 +100,7 @@ class Statement(NamedTuple):
     note_place: Place = NOWHERE
     declared_empty: bool = False
     unmapped: tuple[Cell, ...] = ()
+    prints_unit: bool = True
 
     @property
     def key(self) -> str:

@@ -104,7 +104,12 @@ class Iris:
 
     def change(self, change: ChangeOf) -> str:
         """Return a stated change."""
-        return self.part("change", f"{self.point_key(change.point)}.against-{change.against}")
+        return self.part("change", self.change_key(change))
+
+    def change_key(self, change: ChangeOf) -> str:
+        """Spell the coordinates of a change: those of its figure, the year and, if another one, the phase before."""
+        against = "-".join(filter(None, (str(change.against), change.phase)))
+        return f"{self.point_key(change.point)}.against-{against}"
 
     def point_key(self, point: Point) -> str:
         """Spell the coordinates that say something, such as ``expenditure.function-2010301.nature-basic``."""
@@ -133,6 +138,8 @@ class Iris:
         """Return something that is no figure."""
         if thing.kind == "disclosure":
             return self.disclosure
+        if thing.kind == "project":
+            return self.project(thing.owner)
         if thing.owner:
             return self.of_project(thing.owner, thing.kind, thing.key)
         return self.part(thing.kind, thing.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyoxigraph
@@ -14,11 +14,14 @@ from budgetlod.core.resources import resource
 from budgetlod.core.text import label_key
 from budgetlod.model.codes import Code, CodeList
 from budgetlod.model.lexicon import DIMENSION_OF, Lexicon, Meaning, Role, StatementType
+from budgetlod.rdf import terms
 from budgetlod.rdf.names import BLOD, CODE, SKOS
 
 # Published beside the data, but no words of documents are looked up in them: left out for speed.
-_NOT_READ = frozenset({"area.ttl", "cofog.ttl", "procurement.ttl", "ontology.ttl"})
+_NOT_READ = frozenset({"area.ttl", "cofog.ttl", "procurement.ttl", "ontology.ttl", "quality.ttl"})
 _LABELS = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
+# What a disclosure's graph says of the codes it uses, because shapes ask for it: numbers, yes or no, other codes.
+FACTS = ("complete", "factor", "forInstitution", "ofWhich", "unitFor", "unitValueFrom", "usualFunding", "usualNature", "vague")
 
 
 class Description:
@@ -60,20 +63,17 @@ def load_lexicon() -> Lexicon:
     return lexicon_from(sorted(file for file in files if file.name not in _NOT_READ))
 
 
+@cache
+def published_list(scheme: str) -> CodeList:
+    """Return a code list that the lexicon leaves out (areas, the procurement catalogue); empty if there is none."""
+    file = resource("ontology") / "codelists" / f"{scheme}.ttl"
+    return _code_list(scheme, _by_scheme(_described([file]))[scheme] if file.is_file() else {})
+
+
 def lexicon_from(files: Iterable[Path]) -> Lexicon:
     """Return the lexicon that some Turtle files make."""
-    described: dict[str, Description] = defaultdict(Description)
-    for file in files:
-        for quad in pyoxigraph.parse(path=str(file), format=pyoxigraph.RdfFormat.TURTLE):
-            term = quad.object
-            tag = (term.language or "") if isinstance(term, pyoxigraph.Literal) else ""
-            if isinstance(quad.subject, pyoxigraph.NamedNode) and not isinstance(term, pyoxigraph.BlankNode):
-                described[quad.subject.value].values[quad.predicate.value].append((_text(term), tag))
-    by_scheme: dict[str, dict[str, Description]] = defaultdict(dict)
-    for subject, description in described.items():
-        if subject.startswith(CODE) and "/" in subject.removeprefix(CODE):
-            scheme, notation = subject.removeprefix(CODE).split("/", 1)
-            by_scheme[scheme][notation] = description
+    described = _described(files)
+    by_scheme = _by_scheme(described)
     return Lexicon(
         lists={scheme: _code_list(scheme, members) for scheme, members in by_scheme.items()},
         meanings=_meanings(by_scheme),
@@ -84,7 +84,30 @@ def lexicon_from(files: Iterable[Path]) -> Lexicon:
         section_fixes={n: _coordinates(d.all(BLOD + "fixes")) for n, d in by_scheme["section"].items()},
         corresponds=tuple(_links(by_scheme["function"], "correspondsTo")),
         charged=tuple(_links(by_scheme["economic"], "chargedTo")),
+        paid_from=tuple(_links(by_scheme["economic"], "paidFrom")),
     )
+
+
+def _described(files: Iterable[Path]) -> dict[str, Description]:
+    """Return what the files say, by subject."""
+    described: dict[str, Description] = defaultdict(Description)
+    for file in files:
+        for quad in pyoxigraph.parse(path=str(file), format=pyoxigraph.RdfFormat.TURTLE):
+            term = quad.object
+            tag = (term.language or "") if isinstance(term, pyoxigraph.Literal) else ""
+            if isinstance(quad.subject, pyoxigraph.NamedNode) and not isinstance(term, pyoxigraph.BlankNode):
+                described[quad.subject.value].values[quad.predicate.value].append((_text(term), tag))
+    return described
+
+
+def _by_scheme(described: dict[str, Description]) -> dict[str, dict[str, Description]]:
+    """Return the descriptions of codes, by scheme and notation."""
+    by_scheme: dict[str, dict[str, Description]] = defaultdict(dict)
+    for subject, description in described.items():
+        if subject.startswith(CODE) and "/" in subject.removeprefix(CODE):
+            scheme, notation = subject.removeprefix(CODE).split("/", 1)
+            by_scheme[scheme][notation] = description
+    return by_scheme
 
 
 def _text(term: object) -> str:
@@ -114,10 +137,21 @@ def _code_list(scheme: str, members: dict[str, Description]) -> CodeList:
             description.true(BLOD + "complete"),
             description.true(BLOD + "ofWhich"),
             Decimal(factor) if factor else None,
+            tuple(_facts(description)),
         )
         for key in dict.fromkeys(description.label_keys()):
             keys[key].append(notation)
     return CodeList(scheme, codes, {key: tuple(notations) for key, notations in keys.items()})
+
+
+def _facts(description: Description) -> Iterator[tuple[str, str]]:
+    """Yield the facts of a code that a disclosure's graph repeats, as (property, RDF term)."""
+    for name in FACTS:
+        for value in description.all(BLOD + name):
+            if value.startswith(CODE):
+                yield name, terms.iri(value)
+            else:
+                yield name, terms.typed(value, "boolean" if value in ("true", "false") else "decimal")
 
 
 def _meanings(by_scheme: dict[str, dict[str, Description]]) -> dict[str, tuple[Meaning, ...]]:

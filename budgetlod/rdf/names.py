@@ -6,6 +6,8 @@ BLOD = "https://w3id.org/budgetlod/ontology#"
 CODE = "https://w3id.org/budgetlod/code/"
 SHAPE = "https://w3id.org/budgetlod/shape/"
 SOFTWARE = "https://w3id.org/budgetlod/software/"
+QUALITY = "https://w3id.org/budgetlod/quality/"
+RULE = "https://w3id.org/budgetlod/rule/"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -24,12 +26,16 @@ VOID = "http://rdfs.org/ns/void#"
 SCHEMA = "https://schema.org/"
 SH = "http://www.w3.org/ns/shacl#"
 VCARD = "http://www.w3.org/2006/vcard/ns#"
+DQV = "http://www.w3.org/ns/dqv#"
+OA = "http://www.w3.org/ns/oa#"
 
 PREFIXES: dict[str, str] = {
     "blod": BLOD,
     "dcat": DCAT,
     "dcterms": DCTERMS,
+    "dqv": DQV,
     "foaf": FOAF,
+    "oa": OA,
     "org": ORG,
     "owl": OWL,
     "prov": PROV,

@@ -6,11 +6,13 @@ One door::
     report = validate(graph)                        # everything a publication must pass
     report = validate(graph, profile="laws")        # the laws of the cube only
 
-rdflib and an engine are imported when the door is used, not before: the command line starts without them.
+An engine is imported when the door is used, not before: the command line starts without it. rdflib is needed by the
+reference engine only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from budgetlod.validate.engines import DEFAULT_ENGINE, engine_named
@@ -26,20 +28,24 @@ DEFAULT_PROFILE = "publication"
 __all__ = ["DEFAULT_ENGINE", "DEFAULT_PROFILE", "validate"]
 
 
-def validate(data: Graph | Data, *, profile: str = DEFAULT_PROFILE, engine: str = DEFAULT_ENGINE) -> Report:
+def validate(
+    data: Graph | Data, *, profile: str | Sequence[str] = DEFAULT_PROFILE, engine: str = DEFAULT_ENGINE
+) -> Report:
     """Validate ``data`` (the graph of one disclosure, with the code triples it carries) and return the report.
 
-    ``profile`` names a file of ``shapes/profiles/`` or one family of ``shapes/``; ``engine`` a row of
+    ``profile`` names a file of ``shapes/profiles/`` or one family of ``shapes/``, or several of them; with
+    ``publication`` come the profiles that the tables of the disclosure call for. ``engine`` names a row of
     :data:`budgetlod.validate.engines.ENGINES`. The data is not changed. Raises
     :class:`~budgetlod.validate.shapes.UnknownProfile`, :class:`~budgetlod.validate.engines.UnknownEngine`, or
     :class:`~budgetlod.validate.engines.EngineFailure` when the engine cannot evaluate the shapes.
     """
-    # Imported here because these need rdflib, half the start-up time of a command that does not validate.
+    # Imported here: a command that does not validate needs none of it.
     from budgetlod.validate.assemble import assemble
     from budgetlod.validate.data import Data
+    from budgetlod.validate.profiles import with_called_for
     from budgetlod.validate.shapes import load_shapes
 
     evaluate = engine_named(engine)
-    shapes = load_shapes(profile)
     given = data if isinstance(data, Data) else Data.of_graph(data)
+    shapes = load_shapes(*with_called_for((profile,) if isinstance(profile, str) else profile, given))
     return assemble(evaluate(given, shapes), given, shapes, engine=engine)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from budgetlod.validate.data import Data
     from budgetlod.validate.shapes import Shapes
 
-DEFAULT_ENGINE = "pyshacl"
+DEFAULT_ENGINE = "fast"
 
 
 class UnknownEngine(BudgetlodError):
@@ -29,7 +29,8 @@ class EngineFailure(BudgetlodError):
 class RawResult(NamedTuple):
     """One result of an engine. ``focus``, ``value`` and ``path`` are N-Triples terms; a path that is not one
     predicate is written as a SPARQL 1.1 property path; ``value`` and ``path`` may be empty. ``shape`` is an IRI.
-    ``bindings`` are the values that the message names, as lexical forms, sorted by name.
+    ``bindings`` are the values that the message names, as lexical forms, sorted by name. ``component`` is the IRI of
+    the constraint component. Numbers are in the shortest form of their value (see writing.py).
     """
 
     shape: str
@@ -39,6 +40,7 @@ class RawResult(NamedTuple):
     zh: str
     en: str
     bindings: tuple[tuple[str, str], ...] = ()
+    component: str = ""
 
 
 class Answer(NamedTuple):
@@ -64,6 +66,7 @@ class Engine(NamedTuple):
 
 
 ENGINES: tuple[Engine, ...] = (
+    Engine("fast", "budgetlod.validate.fast", "one query per constraint for all nodes, on an in-memory store"),
     Engine(
         "pyshacl", "budgetlod.validate.reference", "reference: pySHACL, with the queries of the shapes prepared once"
     ),

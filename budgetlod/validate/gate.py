@@ -13,14 +13,14 @@ class NonConforming(BudgetlodError):
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        shown = "; ".join(result.messages.en for result in report.violations[:_SHOWN])
-        rest = len(report.violations) - _SHOWN
+        faults = _faults(report)
+        rest = len(faults) - _SHOWN
         more = f"; and {rest} more" if rest > 0 else ""
-        super().__init__(f"{len(report.violations)} violation(s), not published: {shown}{more}")
+        super().__init__(f"{len(faults)} violation(s), not published: {'; '.join(faults[:_SHOWN])}{more}")
 
 
 def may_publish(report: Report, *, allow_nonconforming: bool = False) -> bool:
-    """Return whether a graph with this report may be published; only violations count."""
+    """Return whether a graph with this report may be published; only violations that nobody accepted count."""
     return report.conforms or allow_nonconforming
 
 
@@ -29,3 +29,8 @@ def guard(report: Report, *, allow_nonconforming: bool = False) -> Report:
     if not may_publish(report, allow_nonconforming=allow_nonconforming):
         raise NonConforming(report)
     return report
+
+
+def _faults(report: Report) -> list[str]:
+    """Return what is wrong, a sentence for each finding that stops the publication."""
+    return [f.messages.en for f in report.findings if f.severity == "violation" and not f.accepted]

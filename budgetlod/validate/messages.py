@@ -9,24 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-
-from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
+from typing import TYPE_CHECKING
 
 from budgetlod.core.numbers import decimals, plain
 from budgetlod.rdf.names import SH
 
-_MESSAGE = URIRef(SH + "message")
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
 _PLACE = re.compile(r"\{[?$](\w+)\}")
+_FILLED = re.compile(r"\{[?$](\w+)\}(?=(\s*(?:元|yuan)\b|\s*元)?)")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?")
 
 
 def fill(template: str, bindings: Mapping[str, str]) -> str:
     """Return ``template`` with each ``{?name}`` replaced by its binding; a name without one stays as it is.
 
-    ``fill("{?sum} yuan", {"sum": "1234500"}) == "1,234,500.00 yuan"``.
+    Numbers before a unit of money are shown as money, others as they are:
+    ``fill("{?sum} yuan in {?year}", {"sum": "1234500", "year": "2024"}) == "1,234,500.00 yuan in 2024"``.
     """
-    return _PLACE.sub(lambda m: _shown(bindings[m[1]]) if m[1] in bindings else m[0], template)
+
+    def value(match: re.Match[str]) -> str:
+        text = bindings.get(match[1])
+        return match[0] if text is None else _shown(text, money=match[2] is not None)
+
+    return _FILLED.sub(value, template)
 
 
 def recover(template: str, text: str) -> dict[str, str] | None:
@@ -37,7 +45,9 @@ def recover(template: str, text: str) -> dict[str, str] | None:
 
 def templates(shapes: Graph, node: Node) -> dict[str, str]:
     """Return the messages of a shape or constraint by language (``""`` where none is given)."""
-    found = sorted(m for m in shapes.objects(node, _MESSAGE) if isinstance(m, Literal))
+    from rdflib import Literal, URIRef
+
+    found = sorted(m for m in shapes.objects(node, URIRef(SH + "message")) if isinstance(m, Literal))
     return {message.language or "": str(message) for message in found}
 
 
@@ -74,9 +84,13 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile("".join(parts), re.DOTALL)
 
 
-def _shown(text: str) -> str:
-    """Return a number with thousands separators and at least two decimals, exactly; anything else unchanged."""
+def _shown(text: str, *, money: bool) -> str:
+    """Return an amount of money with thousands separators and at least two decimals, exactly; any other number without
+    zeros at the end of its decimals; anything else unchanged.
+    """
     if not _NUMBER.fullmatch(text):
         return text
     value = plain(Decimal(text))
-    return f"{value:,.{max(2, decimals(value))}f}"
+    if money:
+        return f"{value:,.{max(2, decimals(value))}f}"
+    return f"{value:f}" if "." in text else text

@@ -13,24 +13,25 @@ from functools import lru_cache
 from threading import get_ident
 from typing import Any
 
+import pyoxigraph
 import pyshacl
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
-from rdflib.namespace import RDF
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result as QueryResult
 from rdflib.term import Node
 
-from budgetlod.rdf import terms
 from budgetlod.rdf.names import SH
 from budgetlod.validate.data import Data
 from budgetlod.validate.engines import Answer, EngineFailure, RawResult
-from budgetlod.validate.messages import bilingual, bindings_of, filled, templates
+from budgetlod.validate.messages import bindings_of, filled
+from budgetlod.validate.shape_graph import Node as ShapeNode
+from budgetlod.validate.shape_graph import NoPath, ShapeGraph
 from budgetlod.validate.shapes import Shapes
+from budgetlod.validate.writing import binding_text, node_text, own_messages, worded
 
+_PLACE = re.compile(r"\{[?$]\w+\}")
 _PREFIXES = re.compile(r"(?:PREFIX \S+ <[^>]*>\n)*")
-_OWNERS = tuple(URIRef(SH + name) for name in ("property", "node", "not"))
 
 
 @lru_cache(maxsize=256)
@@ -65,24 +66,37 @@ class PreparedGraph(Graph):
 
 def evaluate(data: Data, shapes: Shapes) -> Answer:
     """Return the results of pySHACL. Raises :class:`EngineFailure` when pySHACL cannot run the shapes."""
+    graph = shapes.graph
+    before = len(graph)
     try:
         # allow_… only because pySHACL then never aborts early; what conforms is decided in the report.
         _, results, text = pyshacl.validate(
             PreparedGraph(data.graph),
-            shacl_graph=shapes.graph,
+            shacl_graph=graph,
             inplace=True,
             inference="none",
             advanced=False,
             allow_warnings=True,
         )
-    except (pyshacl.errors.ReportableRuntimeError, pyshacl.errors.ShapeLoadError) as error:
+    # pySHACL meets shapes it cannot load or run with many types of exception, among them those of rdflib.
+    except Exception as error:
         raise EngineFailure(f"pySHACL could not run the shapes: {error}") from error
+    finally:
+        if len(graph) != before:  # some versions add types that they infer
+            _restore(graph, shapes)
     if not isinstance(results, Graph):
         raise EngineFailure(f"pySHACL could not run the shapes: {text}")
-    return Answer([_raw(results, node, shapes.graph) for node in results.objects(None, URIRef(SH + "result"))])
+    return Answer([_raw(results, node, shapes.index) for node in results.objects(None, URIRef(SH + "result"))])
 
 
-def _raw(results: Graph, node: Node, shapes: Graph) -> RawResult:
+def _restore(graph: Graph, shapes: Shapes) -> None:
+    """Remove from the graph of the shapes what pySHACL put there."""
+    own = set(Shapes(shapes.name, shapes.triples, {}).graph)
+    for triple in set(graph) - own:
+        graph.remove(triple)
+
+
+def _raw(results: Graph, node: Node, shapes: ShapeGraph) -> RawResult:
     """Read one ``sh:ValidationResult`` of pySHACL's report."""
 
     def one(name: str) -> Node | None:
@@ -92,64 +106,53 @@ def _raw(results: Graph, node: Node, shapes: Graph) -> RawResult:
     source = one("sourceConstraint") or shape
     if shape is None or source is None:
         raise EngineFailure("pySHACL reported a result without its shape")
-    zh, en, bindings = _messages(shapes, source, shape, results.objects(node, URIRef(SH + "resultMessage")))
+    named = shapes.named(_term(shape))
+    name = named.value if not isinstance(named, pyoxigraph.BlankNode) else node_text(named)
+    own = own_messages(shapes, _term(source), _term(shape))
+    found = bindings_of(own, _texts(results.objects(node, URIRef(SH + "resultMessage"))))
+    # A name without a value stands in pySHACL's text as it stands in the message.
+    bindings = {key: binding_text(text) for key, text in found.items() if not _PLACE.fullmatch(text)}
+    component = str(one("sourceConstraintComponent") or "")
+    zh, en = worded(filled(own, bindings), component, name)
     return RawResult(
-        shape=str(_named(shapes, shape)),
-        focus=_term(one("focusNode")),
-        path="" if path is None else _path(shapes, path),
-        value="" if value is None else _term(value),
+        shape=name,
+        focus=_text(one("focusNode")),
+        path="" if path is None else _path(shapes, _term(path)),
+        value="" if value is None else _text(value),
         zh=zh,
         en=en,
-        bindings=bindings,
+        bindings=tuple(sorted(bindings.items())),
+        component=component,
     )
 
 
-def _messages(
-    shapes: Graph, source: Node, shape: Node, found: Iterable[Node]
-) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Return both messages, those of the constraint, or else of its shape, or else what pySHACL says itself; and the
-    values in them.
-    """
-    texts = sorted(str(message) for message in found)
-    own = templates(shapes, source) or templates(shapes, shape)
-    bindings = bindings_of(own, texts)
-    return *bilingual(filled(own, bindings) if own else {"en": "; ".join(texts)}), tuple(sorted(bindings.items()))
+def _texts(messages: Iterable[Node]) -> list[str]:
+    """Return the texts of pySHACL's messages, sorted."""
+    return sorted(str(message) for message in messages)
 
 
-def _named(shapes: Graph, shape: Node) -> Node:
-    """Return the shape itself, or the named shape that an anonymous one belongs to."""
-    while isinstance(shape, BNode):
-        owner = next((s for p in _OWNERS for s in shapes.subjects(p, shape)), None)
-        if owner is None:
-            return shape
-        shape = owner
-    return shape
-
-
-def _term(node: Node | None) -> str:
+def _text(node: Node | None) -> str:
     """Return the N-Triples form of a node."""
+    return node_text(_term(node))
+
+
+def _term(node: Node | None) -> ShapeNode:
+    """Return the pyoxigraph term of an rdflib node."""
     if isinstance(node, URIRef):
-        return terms.iri(str(node))
+        return pyoxigraph.NamedNode(str(node))
     if isinstance(node, BNode):
-        return f"_:{node}"
+        return pyoxigraph.BlankNode(str(node))
     if isinstance(node, Literal):
-        if node.language or node.datatype is None:
-            return terms.string(str(node), node.language or "")
-        return f"{terms.string(str(node))}^^{terms.iri(str(node.datatype))}"
+        if node.language:
+            return pyoxigraph.Literal(str(node), language=node.language)
+        datatype = pyoxigraph.NamedNode(str(node.datatype)) if node.datatype else None
+        return pyoxigraph.Literal(str(node), datatype=datatype)
     raise EngineFailure(f"not a node of a report: {node!r}")
 
 
-def _path(shapes: Graph, path: Node) -> str:
-    """Return a path as SPARQL 1.1 writes it; SHACL 1.0, section 2.3.1."""
-    if isinstance(path, URIRef):
-        return _term(path)
-    if shapes.value(path, RDF.first) is not None:
-        return "/".join(_path(shapes, step) for step in Collection(shapes, path))
-    for name, before, after in (("inversePath", "^", ""), ("zeroOrMorePath", "", "*"), ("oneOrMorePath", "", "+")):
-        inner = shapes.value(path, URIRef(SH + name))
-        if inner is not None:
-            return f"{before}{_path(shapes, inner)}{after}"
-    choice = shapes.value(path, URIRef(SH + "alternativePath"))
-    if choice is not None:
-        return "|".join(_path(shapes, step) for step in Collection(shapes, choice))
-    raise EngineFailure(f"no path that SHACL knows: {path!r}")
+def _path(shapes: ShapeGraph, path: ShapeNode) -> str:
+    """Return a path as SPARQL 1.1 writes it."""
+    try:
+        return shapes.path_text(path)
+    except NoPath as error:
+        raise EngineFailure(str(error)) from error

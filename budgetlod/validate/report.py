@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from budgetlod.model.problem import Problem
+from budgetlod.model.publisher import Acceptance
 
 Severity = Literal["violation", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
@@ -111,23 +112,11 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Acceptance:
-    """A reviewed fault that a publisher accepts (``[[accepted]]`` of ``source.toml``): which, where, and why.
-
-    ``rule`` is a catalogue id or the name of a shape; ``place`` the end of the IRI of a place (or empty: anywhere).
-    """
-
-    rule: str
-    reason: str
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """What validation found. ``about`` are the IRIs of the disclosures in the graph, ``results`` sorted: violations
-    first, then by shape, focus, path and value; ``findings`` sorted by weight. ``delegated`` are the shapes that a
-    fast engine handed to the reference engine. ``problems`` are what the reader met on the way, ``stale`` the
-    acceptances that match no finding.
+    first, then by shape, focus, path and value; ``findings`` sorted by weight. ``profile`` names the profiles, joined
+    by ``+``. ``delegated`` are the shapes that a fast engine handed to the reference engine. ``problems`` are what the
+    reader met on the way, ``acceptances`` what the publisher accepts, ``stale`` those of them that match no finding.
     """
 
     results: tuple[Result, ...]
@@ -137,6 +126,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     delegated: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    acceptances: tuple[Acceptance, ...] = ()
     stale: tuple[Acceptance, ...] = ()
 
     @property
@@ -153,4 +143,14 @@ class Report:
     def counts(self) -> dict[Severity, int]:
         """Return how many results there are of each severity, zeros included."""
         found = Counter(result.severity for result in self.results)
+        return {severity: found[severity] for severity in SEVERITIES}
+
+    @property
+    def accepted(self) -> tuple[Finding, ...]:
+        """The findings that the publisher accepts."""
+        return tuple(finding for finding in self.findings if finding.accepted)
+
+    def open_counts(self) -> dict[Severity, int]:
+        """Return how many findings of each severity nobody has accepted, zeros included."""
+        found = Counter(finding.severity for finding in self.findings if not finding.accepted)
         return {severity: found[severity] for severity in SEVERITIES}

@@ -74,6 +74,9 @@ CASES: dict[str, tuple[Callable[[Path], Path], str, str, str, str]] = {
     "notes: checksum": (
         lambda p: _folder(p / "d", f'[source]\nsha256="{"0" * 64}"\n'), "source-checksum", "source.toml", "sha256", "update",
     ),
+    "notes: accepted without a reason": (
+        lambda p: _folder(p / "d", '[[accepted]]\nrule="A46"\n'), "notes-value", "source.toml", "[[accepted]] 1", "reason =",
+    ),
     "notes: file gone": (lambda p: _folder(p / "d", '[source]\nfile="y.txt"\n'), "source-missing", "source.toml", "y.txt", "name the file"),
 }  # fmt: skip
 

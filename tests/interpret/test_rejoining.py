@@ -78,6 +78,16 @@ def _check(data: st.DataObject, ordinal: bool, repeat: bool) -> None:
     assert statement.rejoined == 1
 
 
+def test_a_rest_of_words_that_are_headings_elsewhere() -> None:
+    """Of 一、一般公共… the number stands on one page and the name, which may head a column, on the next."""
+    first, *others = _rows(0, ordinal=True)
+    assert first[1][:2] == first[3][:2] == "一、"
+    rest = ["", first[1][2:], "", first[3][2:], ""]
+    first[1] = first[3] = "一、"
+    statement = _read(0, [[first], [rest, *others]], ordinal=True, repeat=True)
+    assert _what(statement) == _whole(0, ordinal=True)
+
+
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_any_row_cut_at_any_place(data: st.DataObject) -> None:

@@ -42,6 +42,16 @@ def test_a_code_that_the_list_lacks_hangs_by_its_prefix() -> None:
     assert CodeList("x", {}).broader("299") == ()
 
 
+def test_classes_of_procurement_hang_by_their_zeros() -> None:
+    codes = CodeList("x", {"A": Code("A"), "A05040000": Code("A05040000", broader=("A05000000",))})
+    assert [step[0] for step in codes.steps("A05040101")] == ["A05040100", "A05040000", "A05000000", "A"]
+    assert codes.ends_above("A05040101")
+    assert not codes.ends_above("B05040101")
+    assert not CodeList("x", {**codes.codes, "A05040200": Code("A05040200", broader=("A05040000",))}).ends_above(
+        "A05040101"
+    )
+
+
 def test_the_first_code_of_a_name_is_found() -> None:
     assert SOURCE.find("基金") == "fund"
     assert SOURCE.find("无此名") is None

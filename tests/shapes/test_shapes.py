@@ -27,7 +27,9 @@ from budgetlod.validate.shapes import families, load_shapes
 HERE = Path(__file__).parent
 GRAPHS = sorted(HERE.glob("*/*.ttl"))
 CATALOGUE = HERE.parents[2] / "shared" / "constraints.csv"
-SHAPES = load_shapes("publication").graph
+SHAPES = Graph()
+for _family in families():  # those too that only the profile of a template gathers
+    SHAPES += load_shapes(_family).graph
 KINDS = (URIRef(SH + "NodeShape"), URIRef(SH + "PropertyShape"))
 NAMED = sorted({shape for kind in KINDS for shape in SHAPES.subjects(RDF.type, kind)}, key=str)
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 
 from budgetlod.validate.gate import NonConforming, guard, may_publish
-from budgetlod.validate.report import Messages, Report, Result, Severity
+from budgetlod.validate.report import Report, Severity
+from tests.validate import samples
 
 
 def report(*severities: Severity) -> Report:
-    """Return a report with a result of each severity given."""
-    results = tuple(
-        Result("urn:shape", "", f"<urn:focus{n}>", "", severity, Messages("错", f"wrong {n}"), ("A05",), ())
-        for n, severity in enumerate(severities)
-    )
-    return Report(results, ("urn:disclosure",), "publication", "pyshacl")
+    """Return a report with a finding of each severity given."""
+    results = [samples.result(f"S{n}", severity, "A05") for n, severity in enumerate(severities)]
+    return samples.report(*(samples.finding(n, result) for n, result in enumerate(results)))
 
 
 def test_conforming_report_passes() -> None:
@@ -28,13 +26,13 @@ def test_warnings_and_information_pass() -> None:
 
 def test_violation_is_held_back_and_named() -> None:
     bad = report("violation", "warning")
-    with pytest.raises(NonConforming, match=r"1 violation\(s\), not published: wrong 0$") as caught:
+    with pytest.raises(NonConforming, match=r"1 violation\(s\), not published: fault 0, correct it$") as caught:
         guard(bad)
     assert caught.value.report is bad
 
 
 def test_many_violations_are_counted() -> None:
-    with pytest.raises(NonConforming, match="wrong 2; and 2 more"):
+    with pytest.raises(NonConforming, match="fault 2, correct it; and 2 more"):
         guard(report("violation", "violation", "violation", "violation", "violation"))
 
 

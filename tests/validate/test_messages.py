@@ -22,12 +22,20 @@ from budgetlod.validate.messages import bilingual, bindings_of, fill, filled, re
         ("总计", "总计"),
     ],
 )
-def test_numbers_are_shown_the_same_however_they_are_written(lexical: str, shown: str) -> None:
-    assert fill("{?x}", {"x": lexical}) == shown
+def test_money_is_shown_the_same_however_it_is_written(lexical: str, shown: str) -> None:
+    assert fill("{?x} 元。", {"x": lexical}) == f"{shown} 元。"
+    assert fill("{?x} yuan", {"x": lexical}) == f"{shown} yuan"
+
+
+@pytest.mark.parametrize(
+    ("lexical", "shown"), [("2024", "2024"), ("0501", "0501"), ("95.0", "95"), ("0.50", "0.5"), ("20103", "20103")]
+)
+def test_numbers_that_are_no_money_stay_as_they_are(lexical: str, shown: str) -> None:
+    assert fill("{?x} 次", {"x": lexical}) == f"{shown} 次"
 
 
 def test_unbound_name_stays() -> None:
-    assert fill("{?a} of {$b}", {"b": "2"}) == "{?a} of 2.00"
+    assert fill("{?a} of {$b}", {"b": "2"}) == "{?a} of 2"
 
 
 def test_text_of_another_template_is_not_recovered() -> None:

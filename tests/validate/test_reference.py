@@ -100,4 +100,4 @@ def test_broken_shapes_are_an_engine_failure() -> None:
         format="turtle",
     )
     with pytest.raises(EngineFailure, match="MINUS"):
-        reference.evaluate(Data.of_graph(Graph()), Shapes("broken", shapes, {}))
+        reference.evaluate(Data.of_graph(Graph()), Shapes.of_graph("broken", shapes))

@@ -1,0 +1,133 @@
+"""The fast engine, pySHACL and pyrudof find the same: in every graph of tests/shapes, in the example, in mutations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rdflib import Graph
+
+from budgetlod import pipeline
+from budgetlod.mapping.disclosure import to_triples
+from budgetlod.rdf.lexicon import load_lexicon
+from budgetlod.rdf.names import RDF
+from budgetlod.rdf.terms import Triple
+from budgetlod.read.sources import find_sources
+from budgetlod.validate import fast, reference
+from budgetlod.validate.data import Data
+from budgetlod.validate.engines import RawResult
+from budgetlod.validate.fast.compiled import compiled, reasons
+from budgetlod.validate.fast.run import Run
+from budgetlod.validate.shapes import Shapes, families, load_shapes, profiles
+from tests.validate import rudof
+
+ROOT = Path(__file__).parents[2]
+GRAPHS = sorted((ROOT / "tests" / "shapes").glob("*/*.ttl"))
+FAMILIES = [family for family in families() if family != "prefixes"]
+LAWS = ("agreement", "rollup", "balance", "bounds", "narrative", "blanks")
+
+
+@cache
+def example() -> tuple[Triple, ...]:
+    """The triples of the example, sorted."""
+    source = find_sources([ROOT / "data"])[0]
+    return tuple(sorted(to_triples(pipeline.read_source(source), load_lexicon())))
+
+
+def found(data: Data, shapes: Shapes) -> set[RawResult]:
+    """Return what the fast engine finds, all by itself."""
+    answer = fast.evaluate(data, shapes)
+    assert answer.delegated == ()
+    return set(answer.results)
+
+
+@pytest.mark.parametrize("family", [*families(), *profiles()])
+def test_no_shape_of_ours_is_left_to_another_engine(family: str) -> None:
+    assert reasons(load_shapes(family)) == {}
+
+
+@pytest.mark.parametrize("path", GRAPHS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_all_engines_agree_on_the_graphs_of_the_shapes(path: Path) -> None:
+    data, shapes = Data.of_graph(Graph().parse(path)), load_shapes(path.parent.name)
+    results = found(data, shapes)
+    assert results == set(reference.evaluate(data, shapes).results)
+    assert {rudof.found(result) for result in results} == rudof.evaluate(data, shapes)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_all_engines_agree_on_the_example(family: str) -> None:
+    data, shapes = Data.of_triples(example()), load_shapes(family)
+    results = found(data, shapes)
+    assert results == set(reference.evaluate(data, shapes).results)
+    assert {rudof.found(result) for result in results} == rudof.evaluate(data, shapes)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("family", FAMILIES)
+def test_screens_hide_nothing(family: str, seed: int) -> None:
+    """Without screens every constraint is asked for all its focus nodes; the answer stays."""
+    data, shapes = Data.of_triples(mutated(Random(seed), 50 * 8**seed)), load_shapes(family)
+    constraints = compiled(shapes, subclasses=False).constraints
+    unscreened = [replace(c, screen=None, touched=None) for c in constraints]
+    assert set(Run(data, constraints).results()) == set(Run(data, unscreened).results())
+
+
+@pytest.mark.parametrize("family", LAWS)
+def test_many_disclosures_at_once_give_what_each_gives(family: str) -> None:
+    shapes, each, together = load_shapes(family), set[RawResult](), b""
+    for number, path in enumerate(sorted((ROOT / "tests" / "shapes" / family).glob("*.ttl"))):
+        lines = Data.of_graph(Graph().parse(path)).lines
+        renamed = lines.replace(b"https://example.org/data/", f"https://example.org/data/{number}/".encode())
+        each |= found(Data(lines=renamed), shapes)
+        together += renamed
+    assert each
+    assert found(Data(lines=together), shapes) == each
+
+
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32), family=st.sampled_from(FAMILIES))
+def test_engines_agree_on_mutations_of_the_example(seed: int, family: str) -> None:
+    random = Random(seed)
+    data, shapes = Data.of_triples(neighbourhood(random, mutated(random, random.randint(1, 400)))), load_shapes(family)
+    assert found(data, shapes) == set(reference.evaluate(data, shapes).results)
+
+
+def mutated(random: Random, number: int) -> list[Triple]:
+    """Return the example with some triples left out, amounts changed, objects exchanged and types changed."""
+    triples = dict.fromkeys(example())
+    chosen = random.sample(list(triples), number)
+    for triple, other in zip(chosen, random.sample(chosen, len(chosen)), strict=True):
+        del triples[triple]
+        triples |= dict.fromkeys(_mutation(random, triple, other))
+    return sorted(triples)
+
+
+def _mutation(random: Random, triple: Triple, other: Triple) -> list[Triple]:
+    """Return what takes the place of a triple."""
+    subject, predicate, value = triple
+    kinds = ["drop", "retype", "double", "literal", "exchange"]
+    kind = random.choice(["amount", *kinds] if "#decimal>" in value else kinds)
+    if kind == "amount":
+        return [
+            (subject, predicate, f'"{random.randint(-5, 10**6)}.{random.randint(11, 99)}"^^{value.partition("^^")[2]}')
+        ]
+    if kind == "retype":
+        return [triple, (subject, f"<{RDF}type>", other[2] if other[2].startswith("<") else other[0])]
+    if kind == "double":
+        return [triple, (subject, predicate, other[2])]
+    if kind == "literal":
+        return [(subject, predicate, '"neither this nor that"')]
+    return [(subject, predicate, other[2])] if kind == "exchange" else []
+
+
+def neighbourhood(random: Random, triples: list[Triple]) -> list[Triple]:
+    """Return the triples about some nodes and about what they lead to: the reference engine takes its time."""
+    subjects = sorted({triple[0] for triple in triples})
+    chosen = set(random.sample(subjects, min(60, len(subjects))))
+    reached = chosen | {value for subject, _, value in triples if subject in chosen}
+    return [triple for triple in triples if triple[0] in reached]
