@@ -21,7 +21,17 @@ from budgetlod.rdf.names import BLOD, CODE, SKOS
 _NOT_READ = frozenset({"area.ttl", "cofog.ttl", "procurement.ttl", "ontology.ttl", "quality.ttl"})
 _LABELS = (SKOS + "prefLabel", SKOS + "altLabel", SKOS + "hiddenLabel")
 # What a disclosure's graph says of the codes it uses, because shapes ask for it: numbers, yes or no, other codes.
-FACTS = ("complete", "factor", "forInstitution", "ofWhich", "unitFor", "unitValueFrom", "usualFunding", "usualNature", "vague")
+FACTS = (
+    "complete",
+    "factor",
+    "forInstitution",
+    "ofWhich",
+    "unitFor",
+    "unitValueFrom",
+    "usualFunding",
+    "usualNature",
+    "vague",
+)
 
 
 class Description:

@@ -6,7 +6,7 @@ their text; the text of numbers as the store prints them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
@@ -45,7 +45,7 @@ class Facts:
         found = self._about.get(node)
         if found is None:
             found = {}
-            for quad in self._store.quads_for_pattern(pyoxigraph.NamedNode(node), None, None, _HERE):
+            for quad in self._quads_about(node):
                 if not isinstance(quad.object, pyoxigraph.Triple):
                     found.setdefault(quad.predicate.value, []).append(quad.object.value)
             for values in found.values():
@@ -53,6 +53,14 @@ class Facts:
                     values.sort()
             self._about[node] = found
         return found
+
+    def _quads_about(self, node: str) -> Iterable[pyoxigraph.Quad | _Quad]:
+        """Return the quads about a node; none about a text that stands where an IRI should."""
+        try:
+            subject = pyoxigraph.NamedNode(node)
+        except ValueError:
+            return ()
+        return self._store.quads_for_pattern(subject, None, None, _HERE)
 
     def all(self, node: str, predicate: str) -> list[str]:
         """Return all values of a property of a node, sorted."""

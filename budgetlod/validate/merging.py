@@ -45,8 +45,8 @@ def merged(causes: Iterable[Cause], finder: EvidenceFinder, known: Causes) -> li
             _replace(left, [blank, *(lack.cause for lack in filled)], blank.place)
     for together in _rows(lack for lack in lacks if lack.cause in left):
         _replace(left, [lack.cause for lack in together], together[0].whole.iri, row_is_missing=True)
-    for together in _about_one(left):
-        _replace(left, together, together[0].place)
+    for same in _about_one(left):
+        _replace(left, same, same[0].place)
     return left
 
 

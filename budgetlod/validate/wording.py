@@ -11,7 +11,7 @@ from decimal import Decimal
 from budgetlod.validate import sentences as say
 from budgetlod.validate.evidence import EvidenceFinder
 from budgetlod.validate.facts import local, plain_iri
-from budgetlod.validate.grouping import Cause, Causes
+from budgetlod.validate.grouping import LAWS, Cause, Causes
 from budgetlod.validate.phrases import Language, Phrases, pick
 from budgetlod.validate.relations import Equation
 from budgetlod.validate.report import Messages, Place, Result
@@ -55,7 +55,7 @@ class _Speaker:
         """Return what is wrong with an equation or between two pieces of evidence; nothing if it is neither."""
         leading = cause.results[0]
         focus, figure = plain_iri(leading.focus), plain_iri(leading.value)
-        if leading.family == "blanks":
+        if leading.family not in LAWS:
             return ""
         if self._facts.all(focus, "statedAmount") and self._facts.all(figure, "amount"):
             return self._agreement(focus, figure)
@@ -65,7 +65,8 @@ class _Speaker:
         if equation.kind == "rollup":
             law = "rollup" if leading.severity != "info" else "rounding"
             return self._rollup(equation, cause.place, say.LAWS[law])
-        return "" if equation.holds({}) else self._other(equation)
+        both_sides = len(set(equation.signs.values())) > 1
+        return self._other(equation) if both_sides and not equation.holds({}) else ""
 
     def _agreement(self, focus: str, figure: str) -> str:
         here = self._finder.place(focus)

@@ -23,7 +23,6 @@ KNOWN_FAILURES = {
 }
 # What the fast engine leaves to pySHACL, beside the tests that expect a refusal.
 DELEGATED = {
-    "core/complex/shacl-shacl": "shapes within themselves",
     "core/property/datatype-ill-formed": "xsd:byte, which a store keeps as xsd:integer",
     "sparql/component/optional-001": "a constraint component of its own",
     "sparql/component/propertyValidator-select-001": "a constraint component of its own",
