@@ -12,7 +12,7 @@ from budgetlod.rdf.terms import Triple
 from budgetlod.validate.data import Data
 from budgetlod.validate.engines import RawResult
 from budgetlod.validate.fast import evaluate
-from budgetlod.validate.fast.expressions import truth, value_of
+from budgetlod.validate.fast.functions import truth, value_of
 from budgetlod.validate.fast.probe_joins import in_one_form
 from budgetlod.validate.fast.probes import Probe, probe_of
 from budgetlod.validate.shapes import Shapes, load_shapes

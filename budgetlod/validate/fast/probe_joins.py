@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from budgetlod.validate.fast.expressions import Row, Step
+from budgetlod.validate.fast.functions import Row, Step
 from budgetlod.validate.triples import TYPE, Triples
 
 # Literals that are written in the one form that a store keeps: only these are equal exactly if their bytes are.

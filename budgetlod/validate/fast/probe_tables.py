@@ -8,14 +8,16 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from budgetlod.validate.fast.expressions import Row, Step, Unknown, Value
+from budgetlod.validate.fast.expressions import Unknown
+from budgetlod.validate.fast.functions import Row, Step, Value
 from budgetlod.validate.fast.probe_joins import Unsure, in_one_form
+from budgetlod.validate.fast.probe_steps import Maker, chained
 from budgetlod.validate.fast.soundness import THIS
 from budgetlod.validate.fast.syntax import AGGREGATES, Expression, Group, Select
 from budgetlod.validate.triples import Triples
 
 if TYPE_CHECKING:
-    from budgetlod.validate.fast.probes import Maker, Scope
+    from budgetlod.validate.fast.probes import Scope
 
 # Where a sub-query stands in its text makes no difference.
 _PLACES = re.compile(r"\b(?:end|start)=\d+")
@@ -35,7 +37,7 @@ def table(outer: Scope, select: Select, *, strict: bool) -> Maker:
 
 
 def _exists(outer: Scope, select: Select) -> Step:
-    from budgetlod.validate.fast.probes import Scope, chained
+    from budgetlod.validate.fast.probes import Scope
 
     scope = Scope(outer.prefixes)
     makers = scope.makers(select.where, {scope.slot(THIS)}, strict=False)
@@ -86,7 +88,7 @@ class _Table:
     """The answers of a sub-query for one focus node; raises :class:`Unknown` unless all of it is understood."""
 
     def __init__(self, outer: Scope, select: Select) -> None:
-        from budgetlod.validate.fast.probes import Scope, chained
+        from budgetlod.validate.fast.probes import Scope
 
         if select.star or any(token.word in {"HAVING", "LIMIT", "OFFSET", "VALUES"} for token in select.modifiers):
             raise Unknown("a modifier")

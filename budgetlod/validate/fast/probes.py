@@ -9,20 +9,19 @@ part is passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
 from budgetlod.rdf.names import XSD
-from budgetlod.validate.fast.expressions import Row, Step, Unknown, Value, iri, read, truth
+from budgetlod.validate.fast.expressions import Unknown, iri, read
+from budgetlod.validate.fast.functions import Row, Step, Value
 from budgetlod.validate.fast.probe_joins import Edge, Unsure, check, expand, find, scan
+from budgetlod.validate.fast.probe_steps import Maker, chained, computed, filtered, optional
 from budgetlod.validate.fast.soundness import THIS
 from budgetlod.validate.fast.syntax import Expression, Group, Item, Select, Token, Unreadable, parse
 from budgetlod.validate.fast.triple_patterns import TriplePattern, patterns
 from budgetlod.validate.triples import Line, Triples
 
-Maker = Callable[[Step], Step]
-"""Given what comes after it, a step that does its part for each way to fulfil it."""
 # With more triples than this, all of their predicates may as well be taken.
 _MANY = 2000
 _WHOLE_NUMBER = re.compile(r"0|[1-9]\d*")
@@ -85,13 +84,6 @@ def probe_of(text: str, prefixes: dict[str, str]) -> Probe | None:
 
 def _found(_triples: Triples, _row: Row) -> bool:
     return True
-
-
-def chained(makers: list[Maker], last: Step) -> Step:
-    """Return the steps one after another."""
-    for make in reversed(makers):
-        last = make(last)
-    return last
 
 
 class Part(NamedTuple):
@@ -241,7 +233,7 @@ class Members:
         except Unknown:
             self._scope.skipped = True
             return []
-        return [partial(_optional, inner)]
+        return [partial(optional, inner)]
 
     def _next(self, edges: list[Edge], unions: list[Part], bound: set[int]) -> Maker:
         both = [e for e in edges if e.subject in bound and e.object in bound]
@@ -313,47 +305,10 @@ class Members:
             self._scope.skipped = self._scope.skipped or bool(item.expression.groups)
             return []
         if item.kind == "filter":
-            return [partial(_filtered, value, self._strict)]
+            return [partial(filtered, value, self._strict)]
         target = self._scope.slot(item.target)
         bound.add(target)
-        return [partial(_computed, value, target, self._strict)]
-
-
-def _optional(inner: list[Maker], then: Step) -> Step:
-    """Go on with each way to fulfil the optional group, or without."""
-
-    def go(triples: Triples, row: Row) -> bool:
-        fulfilled = []
-
-        def once(triples: Triples, row: Row) -> bool:
-            fulfilled.append(True)
-            return then(triples, row)
-
-        return chained(inner, once)(triples, row) or (not fulfilled and then(triples, row))
-
-    return go
-
-
-def _filtered(value: Value, strict: bool, then: Step) -> Step:
-    def step(triples: Triples, row: Row) -> bool:
-        found = truth(value(triples, row))
-        if found is None and strict:
-            raise Unsure
-        return found is not False and then(triples, row)
-
-    return step
-
-
-def _computed(value: Value, target: int, strict: bool, then: Step) -> Step:
-    def step(triples: Triples, row: Row) -> bool:
-        row[target] = value(triples, row)
-        if row[target] is None and strict:
-            raise Unsure
-        found = then(triples, row)
-        row[target] = None
-        return found
-
-    return step
+        return [partial(computed, value, target, self._strict)]
 
 
 def mentioned(group: Group) -> set[str]:
