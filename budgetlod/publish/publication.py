@@ -56,7 +56,7 @@ def publish(items: Sequence[PublishedDisclosure], destination: Path, settings: P
         for item in ordered:
             material = Material(item, formats.ntriples(item.triples), Lookup(item.triples), context)
             entries.append((item, _write_disclosure(folder, material)))
-            quads.append(formats.in_graph(material.ntriples, item.iri))
+            quads.append(formats.as_quads(material.ntriples, item.iri))
         folder.write_packed(ALL_QUADS, formats.merged(quads))
         _write_overview(folder, entries, settings, context)
 

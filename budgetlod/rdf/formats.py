@@ -17,6 +17,8 @@ from budgetlod.rdf.names import CODE, PREFIXES, RDF
 from budgetlod.rdf.terms import Triple
 
 _TYPE = f"<{RDF}type>"
+VOCABULARY_GRAPH = "https://w3id.org/budgetlod/ontology"
+"""The graph of all that is said of classes, properties and codes."""
 _PLAIN_LOCAL = re.compile(r"(?:\w[\w-]*)?")
 
 
@@ -30,6 +32,20 @@ def in_graph(lines: bytes, graph: str) -> bytes:
     """Return the N-Quads that put N-Triples ``lines`` into the graph with the IRI ``graph``."""
     # No literal holds a bare newline, so " ." before one is always the end of a statement.
     return lines.replace(b" .\n", f" <{graph}> .\n".encode())
+
+
+def as_quads(lines: bytes, graph: str) -> bytes:
+    """Return N-Quads of a disclosure's N-Triples: its own in ``graph``, what it repeats of codes in the vocabulary's.
+
+    Many disclosures describe the same codes. In one graph these triples are there once; in each disclosure's own they
+    would be counted again and again by stores that answer from the union of their graphs.
+    """
+    start = f"<{CODE}".encode()
+    both: tuple[list[bytes], list[bytes]] = ([], [])
+    for line in lines.splitlines(keepends=True):
+        both[line.startswith(start)].append(line)
+    own, codes = (b"".join(part) for part in both)
+    return merged([in_graph(own, graph), in_graph(codes, VOCABULARY_GRAPH)])
 
 
 def merged(files: Sequence[bytes]) -> bytes:

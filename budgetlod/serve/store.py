@@ -9,8 +9,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from budgetlod.model.problem import BadInput, Problem
+from budgetlod.rdf.formats import VOCABULARY_GRAPH
 
-ONTOLOGY_GRAPH = "https://w3id.org/budgetlod/ontology"
 _QUADS = "all.nq.gz"
 
 
@@ -36,7 +36,7 @@ def _load(store: Store, path: Path, *, gzip_packed: bool = False) -> None:
         if gzip_packed:
             store.bulk_load(content, RdfFormat.N_QUADS, lenient=True)
         else:
-            store.bulk_load(content, RdfFormat.TURTLE, to_graph=NamedNode(ONTOLOGY_GRAPH))
+            store.bulk_load(content, RdfFormat.TURTLE, to_graph=NamedNode(VOCABULARY_GRAPH))
     except (OSError, EOFError, zlib.error, SyntaxError, ValueError) as problem:
         raise _problem(path, f"无法读取：{problem}", f"cannot be read: {problem}") from problem
 
