@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 import rdflib
 
@@ -110,7 +111,9 @@ def test_all_syntaxes_hold_the_same_graph(published: Path) -> None:
 def test_a_label_of_a_code_is_there_once(published: Path) -> None:
     """The disclosure repeats what the code lists say; an answer from the union of graphs must not double for it."""
     query = "SELECT ?code ?label WHERE { ?code <http://www.w3.org/2004/02/skos/core#prefLabel> ?label }"
-    rows = [tuple(map(str, row)) for row in open_publication(published).query(query, use_default_graph_as_union=True)]
+    answer = open_publication(published).query(query, use_default_graph_as_union=True)
+    assert isinstance(answer, pyoxigraph.QuerySolutions)
+    rows = [tuple(map(str, row)) for row in answer]
     assert rows
     assert len(rows) == len(set(rows))
 
