@@ -14,8 +14,6 @@ from budgetlod.interpret.recognise import heading_key
 from budgetlod.model.document import GridRow
 from budgetlod.model.lexicon import Lexicon, StatementType
 
-TEXT_ROLES = frozenset({"ordinal", "code", "label", "group"})
-
 
 @dataclass(frozen=True, slots=True)
 class Heading:
