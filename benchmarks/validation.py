@@ -25,6 +25,7 @@ from benchmarks.measure import MEGABYTE, ROOT, ChildError, median, run_child
 # What is measured: engine, profile, numbers of disclosures. The others take seconds, or minutes, for each of them.
 PLAN: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     ("fast", "publication", (1, 10, 100)),
+    ("terms", "publication", (1, 10, 100)),
     ("rudof", "publication", (1, 10)),
     ("cached", "publication", (1, 3)),
     ("fast", "laws", (1, 10, 100)),
@@ -36,6 +37,7 @@ PLAN: tuple[tuple[str, str, tuple[int, ...]], ...] = (
 )
 NAMES = {
     "fast": "fast",
+    "terms": "fast, from the pipeline",
     "rudof": "pyrudof",
     "cached": "pySHACL, cached",
     "plain": "pySHACL, plain",

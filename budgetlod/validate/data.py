@@ -29,7 +29,7 @@ class Data:
     def of_triples(cls, triples: Iterable[Triple]) -> Data:
         """Return the data of N-Triples terms."""
         made = cls(lines=b"")
-        made._terms = list(dict.fromkeys(triples))
+        made._terms = list(triples)
         made._lines = None
         return made
 
@@ -44,7 +44,7 @@ class Data:
         if self._lines is not None:
             return self._lines
         if self._terms is not None:
-            return ntriples(sorted(self._terms))
+            return ntriples(sorted(set(self._terms)))
         if self._graph is None:
             raise ValueError("no data")
         return self._graph.serialize(format="nt", encoding="utf-8")
@@ -64,7 +64,7 @@ class Data:
         """The triples by predicate, each term as N-Triples writes it."""
         if self._terms is not None and not any("\\u" in term[2] or "\\U" in term[2] for term in self._terms):
             return Triples.of_terms(self._terms)
-        if b"\\u" in self.lines or b"\\U" in self.lines:
+        if _has_numbered_character(self.lines):
             return Triples(_plain(self.lines))
         try:
             return Triples(self.lines)
@@ -87,6 +87,16 @@ def filled(lines: bytes, *, has_blank: bool) -> pyoxigraph.Store:
         # What is loaded was parsed or written by us: nothing is gained by looking at each IRI again.
         store.bulk_load(lines, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
     return store
+
+
+def _has_numbered_character(lines: bytes) -> bool:
+    """Whether a character is written by its number. Far faster than to look for two characters at once."""
+    place = lines.find(b"\\")
+    while place >= 0:
+        if lines[place + 1 : place + 2] in {b"u", b"U"}:
+            return True
+        place = lines.find(b"\\", place + 2)
+    return False
 
 
 def _plain(lines: bytes) -> bytes:

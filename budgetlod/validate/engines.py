@@ -66,7 +66,9 @@ class Engine(NamedTuple):
 
 
 ENGINES: tuple[Engine, ...] = (
-    Engine("fast", "budgetlod.validate.fast", "one query per constraint for all nodes, on an in-memory store"),
+    Engine(
+        "fast", "budgetlod.validate.fast", "shapes compiled to sets, loops and, for the rest, one query for all nodes"
+    ),
     Engine(
         "pyshacl", "budgetlod.validate.reference", "reference: pySHACL, with the queries of the shapes prepared once"
     ),

@@ -70,10 +70,10 @@ def test_all_engines_agree_on_the_example(family: str) -> None:
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("family", FAMILIES)
 def test_screens_hide_nothing(family: str, seed: int) -> None:
-    """Without screens every constraint is asked for all its focus nodes; the answer stays."""
+    """Without screens and programs every constraint is asked for all its focus nodes; the answer stays."""
     data, shapes = Data.of_triples(mutated(Random(seed), 50 * 8**seed)), load_shapes(family)
     constraints = compiled(shapes, subclasses=False).constraints
-    unscreened = [replace(c, screen=None, touched=None) for c in constraints]
+    unscreened = [replace(c, screen=None, program=None) for c in constraints]
     assert set(Run(data, constraints).results()) == set(Run(data, unscreened).results())
 
 

@@ -1,10 +1,10 @@
-"""The fast engine: one SPARQL query per constraint, for all focus nodes at once, on an in-memory store.
+"""The fast engine: each constraint once, for all its focus nodes.
 
 Shapes are compiled once (compiled.py): SHACL Core in core.py, values.py and conformance.py, SPARQL constraints in
 sparql.py after soundness.py has looked at them. What cannot be compiled so that it means the same is left to the
 reference engine, and the answer names it. For one graph: the triples are read by predicate (../triples.py), screens
-leave the focus nodes that may break a constraint (screens.py), and only for what is left a store is filled and asked
-(run.py).
+leave the focus nodes that may break a constraint (screens.py), the programs that queries were made into answer for them
+(programs.py), and only for what is left a store is filled and asked (run.py).
 """
 
 from __future__ import annotations

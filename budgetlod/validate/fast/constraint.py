@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from budgetlod.rdf.names import RDF, SH
+from budgetlod.validate.fast.programs import Program
 from budgetlod.validate.fast.soundness import THIS, Plan, examine
 from budgetlod.validate.fast.targets import Focus
-from budgetlod.validate.triples import Line, Triples
+from budgetlod.validate.triples import Triples
 
 Screen = Callable[[Triples, set[bytes]], set[bytes]]
 """Given the focus nodes, those that may break a constraint; the others certainly do not."""
 PLACE = "\N{SYMBOL FOR NULL}"
 """In the text of a query that is being made: here the focus nodes must be put in."""
+_NAMES = re.compile(r"\{[?$](\w+)\}")
 _TYPE = RDF + "type"
 _ONE_STEP = frozenset({"|", "(", ")"})
 
@@ -63,8 +67,8 @@ class Query(NamedTuple):
 class Constraint:
     """One constraint of one shape. ``root`` and ``shape`` are the IRIs of the shape whose targets it is about and of
     the one that is reported. ``query`` gives the query, which for most constraints is never wanted. ``value`` is what
-    is reported where the query gives no ``?value``: ``"this"`` or nothing. ``touched`` gives the triples that are enough
-    to answer the query for some focus nodes, if it can tell.
+    is reported where the query gives no ``?value``: ``"this"`` or nothing. ``program`` gives the query as a program, if
+    there is one.
     """
 
     root: str
@@ -76,7 +80,12 @@ class Constraint:
     messages: Mapping[str, str]
     value: str = ""
     screen: Screen | None = None
-    touched: Callable[[Triples, set[bytes]], set[Line] | None] | None = None
+    program: Callable[[], Program | None] | None = None
+
+    @cached_property
+    def wanted(self) -> tuple[str, ...]:
+        """The variables that the messages name, sorted."""
+        return tuple(sorted({name for text in self.messages.values() for name in _NAMES.findall(text)}))
 
 
 def component(name: str) -> str:

@@ -38,10 +38,8 @@ class Path:
         """Return what a path of single steps leads to."""
         found = set[bytes]()
         for predicate, backwards in self.steps or ():
-            if backwards:
-                found |= {line[0] for line in triples.lines(predicate) if line[2] in starts}
-            else:
-                found |= {line[2] for line in triples.lines(predicate) if line[0] in starts}
+            lists = triples.holders(predicate) if backwards else triples.values(predicate)
+            found.update(*(lists[start] for start in starts))
         return found
 
 

@@ -1,10 +1,9 @@
-"""Compiled constraints over one graph: screen the focus nodes, fill a store with what is looked at, ask, report."""
+"""Compiled constraints over one graph: screen the focus nodes, run programs, fill a store for the rest, ask, report."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph
 from pyoxigraph import NamedNode
@@ -12,13 +11,14 @@ from pyoxigraph import NamedNode
 from budgetlod.validate.data import Data, filled
 from budgetlod.validate.engines import EngineFailure, RawResult
 from budgetlod.validate.fast.constraint import Constraint, Query
+from budgetlod.validate.fast.functions import Unsure, sure
 from budgetlod.validate.fast.targets import Focus
+from budgetlod.validate.forms import VALUES, Odd, form_of, lexical
 from budgetlod.validate.messages import filled as filled_messages
 from budgetlod.validate.shape_graph import Node
 from budgetlod.validate.triples import TYPE, Line, Triples, has_narrow_integers
 from budgetlod.validate.writing import binding_text, node_text, worded
 
-_NAMES = re.compile(r"\{[?$](\w+)\}")
 # So many focus nodes are written into a query that could do without them; so many at most into any.
 _FEW, _MANY = 40, 500
 
@@ -53,26 +53,45 @@ class Run:
         self.left: frozenset[str] = frozenset()
 
     def results(self) -> list[RawResult]:
-        """Return the results of the constraints that a store can answer."""
-        asked = [one for constraint in self._constraints if (one := self._asked(constraint)) is not None]
-        if not asked:
-            return []
-        store = self._store(asked)
-        if store is None:
+        """Return the results of all constraints but those of the shapes that are ``left``."""
+        found, asked = list[RawResult](), list[Asked]()
+        for constraint in self._constraints:
+            nodes = self._suspects(constraint)
+            if nodes is None or nodes:
+                nodes = self._answered(constraint, nodes, found)
+            if nodes is None or nodes:
+                asked.append(Asked(constraint, constraint.query(), nodes))
+        store = self._store(asked) if asked else None
+        if asked and store is None:
             self.left = frozenset(one.constraint.root for one in asked)
-            return []
-        return [result for one in asked for result in self._ask(store, one)]
+        return found + [result for one in asked if store is not None for result in self._ask(store, one)]
 
-    def _asked(self, constraint: Constraint) -> Asked | None:
-        """Return what has to be asked for a constraint, or ``None`` where no focus node can break it."""
+    def _suspects(self, constraint: Constraint) -> set[bytes] | None:
+        """Return the focus nodes that may break a constraint, or ``None`` where only a query can tell."""
         if constraint.focus not in self._focus:
             self._focus[constraint.focus] = constraint.focus.find(self._triples)
         nodes = self._focus[constraint.focus]
-        if nodes is not None and constraint.screen is not None and nodes:
-            nodes = constraint.screen(self._triples, nodes)
-        if nodes is not None and not nodes:
-            return None
-        return Asked(constraint, constraint.query(), nodes)
+        return constraint.screen(self._triples, nodes) if nodes and constraint.screen is not None else nodes
+
+    def _answered(self, constraint: Constraint, nodes: set[bytes] | None, found: list[RawResult]) -> set[bytes] | None:
+        """Add what the program of a constraint finds; return the focus nodes of which it cannot tell."""
+        program = constraint.program() if nodes is not None and constraint.program is not None else None
+        if nodes is None or program is None:
+            return nodes
+        try:
+            answers = program.bind(self._triples)
+        except Odd:
+            return nodes
+        unsure = set[bytes]()
+        for node in nodes:
+            this = form_of(node)
+            try:
+                rows = answers(sure(this))
+            except (Odd, Unsure):
+                unsure.add(node)
+            else:
+                found += [_reported(constraint, dict(zip(program.names, row, strict=True))) for row in rows]
+        return unsure
 
     def _store(self, asked: Sequence[Asked]) -> pyoxigraph.Store | None:
         """Return a store with all that the queries look at, or ``None`` if a store would not keep it as it is."""
@@ -126,15 +145,11 @@ class _Selection:
         self._triples = triples
         self._whole, self._classes = set[bytes](), set[bytes]()
         self._own: dict[bytes, set[bytes]] = {}
-        self._touched = set[Line]()
         for one in asked:
             self._add(one)
 
     def _add(self, one: Asked) -> None:
-        needs, touched = one.query.needs, self._enough(one)
-        if touched is not None:
-            self._touched |= touched
-            return
+        needs = one.query.needs
         self._whole |= needs.predicates
         self._classes |= needs.classes
         if one.needs_pattern:
@@ -148,27 +163,21 @@ class _Selection:
             for predicate in needs.own:
                 self._own.setdefault(predicate, set()).update(one.candidates or ())
 
-    def _enough(self, one: Asked) -> set[Line] | None:
-        """Return the triples that are enough for one constraint, if that can be told."""
-        if one.needs_pattern or one.constraint.touched is None:
-            return None
-        return one.constraint.touched(self._triples, one.candidates or set())
-
     def lines(self) -> Iterator[Line]:
         """Yield each triple once."""
-        yield from self._touched
-        yield from (line for line in self._of_predicates() if line not in self._touched)
-
-    def _of_predicates(self) -> Iterator[Line]:
         for predicate in self._whole:
-            yield from dict.fromkeys(self._triples.lines(predicate))
+            yield from self._triples.lines(predicate)
         if self._classes and TYPE not in self._whole:
             own = self._own.pop(TYPE, set())
-            lines = self._triples.lines(TYPE)
-            yield from dict.fromkeys(line for line in lines if line[2] in self._classes or line[0] in own)
+            yield from (line for line in self._triples.lines(TYPE) if line[2] in self._classes or line[0] in own)
         for predicate, subjects in self._own.items():
             if predicate not in self._whole:
-                yield from dict.fromkeys(line for line in self._triples.lines(predicate) if line[0] in subjects)
+                yield from self._of(predicate, subjects)
+
+    def _of(self, predicate: bytes, subjects: set[bytes]) -> Iterator[Line]:
+        values = self._triples.values(predicate)
+        for subject in subjects:
+            yield from ((subject, predicate, value) for value in values[subject])
 
 
 def _whole(store: pyoxigraph.Store, count: int) -> pyoxigraph.Store | None:
@@ -177,22 +186,42 @@ def _whole(store: pyoxigraph.Store, count: int) -> pyoxigraph.Store | None:
 
 
 def _result(constraint: Constraint, row: dict[str, Node]) -> RawResult:
-    """Return the result that one answer to the query of a constraint is."""
-    focus = row["this"]
-    value = row.get("value", focus if constraint.value == "this" else None)
+    """Return the result that one answer of a store to the query of a constraint is."""
     path = row.get("path")
-    if value is not None:
-        row = row | {"value": value}
-    wanted = {name for template in constraint.messages.values() for name in _NAMES.findall(template)}
-    bindings = {name: binding_text(row[name].value) for name in wanted if name in row}
+    return _made(
+        constraint,
+        node_text(row["this"]),
+        node_text(path) if isinstance(path, NamedNode) else constraint.path,
+        None if (value := row.get("value")) is None else node_text(value),
+        {name: node.value for name, node in row.items()},
+    )
+
+
+def _reported(constraint: Constraint, row: dict[str, Any]) -> RawResult:
+    """Return the result that one answer of a program is."""
+    value, path = row.get("value"), row.get("path")
+    return _made(
+        constraint,
+        row["this"].decode(),
+        path.decode() if path is not None and path.startswith(b"<") else constraint.path,
+        None if value is None else value.decode(),
+        {name: lexical(VALUES[term]) for name, term in row.items() if term is not None},
+    )
+
+
+def _made(constraint: Constraint, focus: str, path: str, value: str | None, texts: dict[str, str]) -> RawResult:
+    """Return a result; ``texts`` are the values of an answer."""
+    if value is None and constraint.value == "this":
+        value, texts["value"] = focus, texts["this"]
+    bindings = {name: binding_text(texts[name]) for name in constraint.wanted if name in texts}
     zh, en = worded(filled_messages(constraint.messages, bindings), constraint.component, constraint.shape)
     return RawResult(
         shape=constraint.shape,
-        focus=node_text(focus),
-        path=node_text(path) if isinstance(path, NamedNode) else constraint.path,
-        value="" if value is None else node_text(value),
+        focus=focus,
+        path=path,
+        value=value or "",
         zh=zh,
         en=en,
-        bindings=tuple(sorted(bindings.items())),
+        bindings=tuple(bindings.items()),
         component=constraint.component,
     )

@@ -68,7 +68,7 @@ def _too_many(path: Path, highest: int, triples: Triples, focus: set[bytes]) -> 
     found, seen = set[bytes](), set[bytes]()
     for predicate, backwards in path.steps or ():
         ends = triples.objects(predicate) if backwards else triples.subjects(predicate)
-        many = len(ends) != len(triples.lines(predicate))
+        many = len(ends) != triples.size(predicate)
         found |= (ends if backwards else triples.repeated(predicate)) & focus if many else set()
         found |= seen & ends & focus
         seen |= ends
@@ -76,7 +76,7 @@ def _too_many(path: Path, highest: int, triples: Triples, focus: set[bytes]) -> 
 
 
 def _without(predicate: bytes, value: bytes, triples: Triples, focus: set[bytes]) -> set[bytes]:
-    return focus - {line[0] for line in triples.lines(predicate) if line[2] == value}
+    return focus.difference(triples.holders(predicate)[value])
 
 
 def _with_suspects(path: Path, suspects: Suspects, triples: Triples, focus: set[bytes]) -> set[bytes]:
@@ -87,9 +87,9 @@ def _with_suspects(path: Path, suspects: Suspects, triples: Triples, focus: set[
         bad = suspects(triples, values)
         if not bad:
             continue
-        start, end = (2, 0) if backwards else (0, 2)
-        found |= {line[start] for line in triples.lines(predicate) if line[end] in bad and line[start] in focus}
-    return found
+        lists = triples.values(predicate) if backwards else triples.holders(predicate)
+        found.update(*(lists[value] for value in bad))
+    return found & focus
 
 
 def _suspects(shapes: ShapeGraph, shape: Node, component: str) -> Suspects | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Collection
 from functools import cache, partial
 
 import pyoxigraph
@@ -12,13 +12,13 @@ from pyoxigraph import NamedNode
 from budgetlod.rdf.names import OWL, RDF, RDFS, SH
 from budgetlod.validate.fast.constraint import Constraint, Query, Template, component, needs_of, template
 from budgetlod.validate.fast.paths import Path
-from budgetlod.validate.fast.probes import Probe, probe_of
+from budgetlod.validate.fast.programs import program
 from budgetlod.validate.fast.soundness import THIS, Plan, examine
 from budgetlod.validate.fast.targets import Focus
 from budgetlod.validate.fast.triple_patterns import TriplePattern
 from budgetlod.validate.fast.unsupported import Unsupported
 from budgetlod.validate.shape_graph import Node, ShapeGraph
-from budgetlod.validate.triples import TYPE, Line, Triples
+from budgetlod.validate.triples import TYPE, Triples
 from budgetlod.validate.writing import own_messages
 
 _PATH = re.compile(r"[?$]PATH\b")
@@ -42,7 +42,6 @@ def sparql_constraint(
     made = _with_prologue(template(text, plan.required, plan.possible), prefixes)
     _try(made)
     named = shapes.named(shape)
-    probe = cache(partial(probe_of, text, prefixes))
     return Constraint(
         root=root.value,
         shape=named.value if isinstance(named, NamedNode) else str(named),
@@ -52,8 +51,8 @@ def sparql_constraint(
         query=cache(partial(Query, made, needs_of(plan))),
         messages=own_messages(shapes, source, shape),
         value="" if path else "this",
-        screen=partial(_candidates, _must_match(plan), probe),
-        touched=partial(_touched, probe),
+        screen=partial(_candidates, _must_match(plan)),
+        program=cache(partial(program, text, prefixes)),
     )
 
 
@@ -103,32 +102,24 @@ def _wanted(pattern: TriplePattern) -> tuple[str, bytes, bytes]:
     return place, f"<{pattern.predicates[0]}>".encode(), value
 
 
-def _candidates(
-    wanted: list[tuple[str, bytes, bytes]], made: Callable[[], Probe | None], triples: Triples, focus: set[bytes]
-) -> set[bytes]:
-    """Return the focus nodes that have what every answer must find, and for which the probe finds an answer."""
+def _candidates(wanted: list[tuple[str, bytes, bytes]], triples: Triples, focus: set[bytes]) -> set[bytes]:
+    """Return the focus nodes that have what every answer must find."""
     for place, predicate, value in wanted:
         if not focus:
             break
         if value and value not in triples.objects(predicate):
             return set()
         if place == "subject":
-            focus = focus & (_with(triples, predicate, value) if value else triples.subjects(predicate))
+            focus = focus.intersection(_with(triples, predicate, value) if value else triples.subjects(predicate))
         elif place == "object":
             focus = focus & triples.objects(predicate)
-        elif not triples.lines(predicate):
+        elif not triples.has(predicate):
             return set()
-    probe = made() if focus else None
-    return focus if probe is None else probe(triples, focus)
+    return focus
 
 
-def _touched(made: Callable[[], Probe | None], triples: Triples, nodes: set[bytes]) -> set[Line] | None:
-    probe = made()
-    return None if probe is None else probe.touched(triples, nodes)
-
-
-def _with(triples: Triples, predicate: bytes, value: bytes) -> set[bytes]:
+def _with(triples: Triples, predicate: bytes, value: bytes) -> Collection[bytes]:
     """Return what has a certain value."""
     if predicate == TYPE:
         return triples.members(value)
-    return {line[0] for line in triples.lines(predicate) if line[2] == value}
+    return triples.holders(predicate)[value]
