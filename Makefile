@@ -15,7 +15,7 @@ demo: $(VENV)/runtime
 
 # Everything a fresh machine can run: formatting, lint, types, layers, tests.
 test: $(VENV)/dev lint
-	$(BIN)/python -m pytest -n 2 -p no:cacheprovider
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -p no:cacheprovider
 
 lint: $(VENV)/dev
 	$(BIN)/ruff format --check budgetlod tests benchmarks
@@ -27,6 +27,7 @@ lint: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.validation
+	$(BIN)/python -m benchmarks.reading
 
 $(VENV)/runtime: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)

@@ -20,6 +20,7 @@ from budgetlod.publish.publication import (
     PublicationSettings,
     PublishedDisclosure,
     Publisher,
+    SourceCopy,
     check_destination,
     publish,
 )
@@ -27,7 +28,7 @@ from budgetlod.rdf.iris import Iris, code
 from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.rdf.terms import Triple
 from budgetlod.read.notes import NOTES
-from budgetlod.read.registry import read_document
+from budgetlod.read.parts import read_parts
 from budgetlod.read.sources import find_sources
 from budgetlod.validate import DEFAULT_ENGINE, DEFAULT_PROFILE, validate
 from budgetlod.validate.review import Review, validate_reviewed
@@ -99,7 +100,7 @@ def build_one(source: SourceFile, options: BuildOptions) -> Built:
 
 def read_source(source: SourceFile) -> Disclosure:
     """Read and interpret one source; raises :class:`BadInput`."""
-    return interpret(read_document(source.path), load_lexicon(), source.notes)
+    return interpret(read_parts(source.paths), load_lexicon(), source.notes)
 
 
 def check(
@@ -198,6 +199,10 @@ def _item(built: Built, settings: PublicationSettings) -> PublishedDisclosure:
         source_file=source.file,
         source_bytes=built.source.path.read_bytes(),
         source_media_type=source.media_type,
+        more_sources=tuple(
+            SourceCopy(part.file, part.media_type, path.read_bytes())
+            for part, path in zip(source.more, built.source.more, strict=True)
+        ),
         report_files=_reports(built),
     )
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from budgetlod.model.disclosure import Disclosure
+from budgetlod.interpret.closure import LAWS, Sum, closure, confidence
+from budgetlod.interpret.doubtful import recognition
+from budgetlod.model.corrections import Applied
+from budgetlod.model.disclosure import Disclosure, Source
 from budgetlod.model.problem import Problem
 from budgetlod.model.tables import Statement
 
@@ -14,10 +18,12 @@ SCHEMA_VERSION = 1
 def reading(disclosure: Disclosure) -> dict[str, Any]:
     """Return the record of what was read, ready for JSON (described in docs/reading.md)."""
     content, who = disclosure.content, disclosure.identity
-    tables = [_statement(statement) for statement in content.statements]
+    sums = closure(disclosure)
+    tables = [_statement(statement) | _trust(sums.of(statement.key)) for statement in content.statements]
+    found = {statement.type for statement in content.statements}
     return {
         "schema": SCHEMA_VERSION,
-        "source": {"file": disclosure.source.name, "sha256": disclosure.source.sha256},
+        "source": _source(disclosure.source),
         "disclosure": {
             "organization": who.organization,
             "name": who.name,
@@ -28,10 +34,17 @@ def reading(disclosure: Disclosure) -> dict[str, Any]:
             "level": who.level,
         },
         "statements": tables,
+        "expected": list(disclosure.expected),
+        "missing": [type_ for type_ in disclosure.expected if type_ not in found],
         "coverage": {
             "numbers": sum(table["numbers"] for table in tables),
             "mapped": sum(table["mapped"] for table in tables),
             "unmapped": [entry for table in tables for entry in table["unmapped"]],
+        },
+        "arithmetic": {
+            **_count(sums.sums),
+            **{law: _count(sums.under(law)) for law in LAWS},
+            "open": [_open(one) for one in sums.open],
         },
         "counts": {
             "figures": len(disclosure.figures),
@@ -50,7 +63,32 @@ def reading(disclosure: Disclosure) -> dict[str, Any]:
             "assetLines": len(content.assets),
             "glossary": len(content.glossary),
         },
+        "recognition": recognition(disclosure, sums),
+        "corrections": [_correction(applied) for applied in content.corrections],
         "problems": [_problem(problem) for problem in disclosure.problems],
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """Return the file that was read; of a disclosure in several files the first, and all as ``parts``."""
+    parts = [{"file": part.name, "sha256": part.sha256} for part in source.parts]
+    return {**parts[0], "parts": parts} if source.more else {**parts[0]}
+
+
+def _correction(applied: Applied) -> dict[str, Any]:
+    correction = applied.correction
+    return {
+        "entry": correction.entry,
+        "kind": correction.kind,
+        "statement": applied.statement,
+        "row": applied.row or None,
+        "column": applied.column if applied.target in ("cell", "column") else None,
+        "place": applied.place.words(),
+        "readAs": correction.printed,
+        "correct": correction.correct,
+        "reason": correction.reason.strip(),
+        "by": correction.by,
+        "date": correction.date,
     }
 
 
@@ -81,6 +119,28 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "declaredEmpty": statement.declared_empty,
         "note": statement.note,
         "place": statement.place.words(),
+    }
+
+
+def _trust(sums: Sequence[Sum]) -> dict[str, Any]:
+    share = confidence(sums)
+    return {**_count(sums), "confidence": None if share is None else round(share, 3)}
+
+
+def _count(sums: Sequence[Sum]) -> dict[str, int]:
+    return {"sums": len(sums), "closing": sum(one.closes for one in sums)}
+
+
+def _open(one: Sum) -> dict[str, Any]:
+    """Return a sum that does not close; amounts as text, since a JSON number may be read as a float."""
+    return {
+        "law": one.law,
+        "statements": list(one.statements),
+        "label": one.label,
+        "place": one.place,
+        "stated": str(one.stated),
+        "expected": str(one.expected),
+        "gap": str(one.gap),
     }
 
 

@@ -6,8 +6,9 @@ printed list is found by climbing the code lists hop by hop, so the search is li
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
+from types import MappingProxyType
 from typing import NamedTuple
 
 from budgetlod.model.codes import ALL
@@ -45,8 +46,9 @@ class Climb(NamedTuple):
 class Cube:
     """Climbs from points to the points that cover them, by the code lists of a lexicon."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, groups: Mapping[str, str] = MappingProxyType({})) -> None:
+        """``groups`` are the groups that projects belong to: the key of the group by that of the project."""
+        self._lexicon, self._groups = lexicon, groups
         self._ways: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Climb]] = {}
         self._steps: dict[tuple[str, str], tuple[Step, ...]] = {}
 
@@ -62,8 +64,12 @@ class Cube:
             if code:
                 yield Step("", 1, True)
         elif dimension == "project":
+            hops = 0
+            while code in self._groups and hops < len(self._groups):
+                code, hops = self._groups[code], hops + 1
+                yield Step(code, hops, True)
             if code != ALL:
-                yield Step(ALL, 1, True)
+                yield Step(ALL, hops + 1, True)
         else:
             yield from (Step(*step) for step in self._lexicon.codes(dimension).steps(code))
 

@@ -17,6 +17,7 @@ from budgetlod.model.cube import Breakdown, Figure, Point, Relations, StatedChan
 from budgetlod.model.disclosure import Content, Identity
 from budgetlod.model.lexicon import Lexicon
 from budgetlod.model.notes import Mention
+from budgetlod.model.tables import Statement
 
 _DECIMALS = re.compile(r"\d+\.(\d+)")
 
@@ -32,7 +33,7 @@ class Derived(NamedTuple):
 
 def derive(content: Content, identity: Identity, lexicon: Lexicon) -> Derived:
     """Return what follows from the content of a disclosure."""
-    cube = Cube(lexicon)
+    cube = Cube(lexicon, {project.key: project.group for project in content.projects if project.group})
     precision = prose_precision(content.mentions, lexicon)
     evidence = collect_evidence(content.statements, content.mentions, precision)
     lists = list(_lists(content))
@@ -42,7 +43,7 @@ def derive(content: Content, identity: Identity, lexicon: Lexicon) -> Derived:
         parts.setdefault(key, stated)
     breakdowns = relations.as_breakdowns(parts)
     figures = settle(evidence, _Closure(breakdowns, evidence))
-    changes = settle_changes(content.mentions, figures, precision)
+    changes = settle_changes(content.statements, content.mentions, figures, precision)
     base = Point(fiscalYear=identity.fiscal_year, phase=identity.phase)
     asset_table = next((s.key for s in content.statements if s.type == "assets"), "assets")
     held = Relations(
@@ -63,9 +64,16 @@ def derive(content: Content, identity: Identity, lexicon: Lexicon) -> Derived:
 def _lists(content: Content) -> Iterator[PrintedList]:
     """Yield the printed lists of all tables, and the list of projects where their forms show them all."""
     for statement in content.statements:
-        yield from (PrintedList(statement.key, points) for points in statement_lists(statement))
+        yield from (PrintedList(statement.key, _adding_up(statement, points)) for points in statement_lists(statement))
     if budgets := _project_budgets(content):
         yield budgets
+
+
+def _adding_up(statement: Statement, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Return a printed list without a total that its rows need not make: forms leave out projects that are secret."""
+    if statement.type != "performance" or all(point.project == ALL for point in points):
+        return points
+    return tuple(point for point in points if point.project != ALL)
 
 
 def _project_budgets(content: Content) -> PrintedList | None:

@@ -40,7 +40,8 @@ def collect_evidence(
             evidence.setdefault(cell.states, []).append(Evidence(cell.amount, statement.precision, len(figures)))
     for mention in mentions:
         if isinstance(mention.states, Point) and mention.amount is not None:
-            evidence.setdefault(mention.states, []).append(Evidence(mention.amount, prose_precision, 0))
+            precision = mention.precision or prose_precision
+            evidence.setdefault(mention.states, []).append(Evidence(mention.amount, precision, 0))
     return evidence
 
 
@@ -65,26 +66,39 @@ def _settled(point: Point, found: Sequence[Evidence], closes: Callable[[Point, D
     return Figure(point, tied[0], finest)
 
 
+class StatedAs(NamedTuple):
+    """How a cell or a sentence states a change; ``compared`` is the year it names by its number (0: none)."""
+
+    amount: Decimal | None
+    percent: Decimal | None
+    precision: Decimal
+    compared: int = 0
+
+
 def settle_changes(
-    mentions: Iterable[Mention], figures: Mapping[Point, Figure], precision: Decimal
+    statements: Iterable[Statement], mentions: Iterable[Mention], figures: Mapping[Point, Figure], precision: Decimal
 ) -> tuple[StatedChange, ...]:
-    """Return the stated changes, each with its two ends where figures state them."""
-    stated: dict[ChangeOf, list[Mention]] = {}
+    """Return the stated changes, each with its two ends where figures state them; ``precision`` is that of prose."""
+    stated: dict[ChangeOf, list[StatedAs]] = {}
     for mention in mentions:
         if isinstance(mention.states, ChangeOf):
-            stated.setdefault(mention.states, []).append(mention)
-    return tuple(_settled_change(change, found, figures, precision) for change, found in stated.items())
+            said = StatedAs(mention.amount, mention.percent, mention.precision or precision, mention.compared)
+            stated.setdefault(mention.states, []).append(said)
+    for statement in statements:
+        for cell in statement.cells:
+            if isinstance(cell.states, ChangeOf):
+                said = StatedAs(cell.amount, cell.number, statement.precision)
+                stated.setdefault(cell.states, []).append(said)
+    return tuple(_settled_change(change, found, figures) for change, found in stated.items())
 
 
-def _settled_change(
-    change: ChangeOf, found: Sequence[Mention], figures: Mapping[Point, Figure], precision: Decimal
-) -> StatedChange:
-    """Return a change with the amount that most of its mentions state; on a tie, the difference of its ends."""
-    amounts = Counter(m.amount for m in found if m.amount is not None)
+def _settled_change(change: ChangeOf, found: Sequence[StatedAs], figures: Mapping[Point, Figure]) -> StatedChange:
+    """Return a change with the amount that most of its evidence states; on a tie, the difference of its ends."""
+    amounts = Counter(said.amount for said in found if said.amount is not None)
     to, from_ = change.point, change.earlier
     ends = (to if to in figures else None, from_ if from_ in figures and from_ != to else None)
     difference = figures[to].amount - figures[from_].amount if None not in ends else None
     amount = max(amounts, key=lambda a: (amounts[a], a == difference, a), default=None)
-    percent = next((m.percent for m in found if m.percent is not None), None)
-    year = next((m.compared for m in found if m.compared), 0)
-    return StatedChange(change, amount, precision, percent, ends, year)
+    percent = next((said.percent for said in found if said.percent is not None), None)
+    year = next((said.compared for said in found if said.compared), 0)
+    return StatedChange(change, amount, min(said.precision for said in found), percent, ends, year)

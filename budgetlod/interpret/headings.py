@@ -6,13 +6,17 @@ as the columns have headings of their own below it; a heading with nothing below
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgetlod.core.text import fold, label_key, squeeze
-from budgetlod.interpret.recognise import heading_key
+from budgetlod.interpret.recognise import composed_heading, heading_key, without_brackets
 from budgetlod.model.document import GridRow
 from budgetlod.model.lexicon import Lexicon, StatementType
+
+_FLOW_WORD = 2
+_NAMED_YEAR = re.compile(r"^(20\d\d)年度?(.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,9 @@ class Heading:
     """What the headings say about one physical column.
 
     ``role`` is ``amount`` for a column of figures, ``unknown`` for headings the lexicon lacks, else the role that
-    the ontology gives; ``dimension`` is the classification that a column of codes belongs to, if told.
+    the ontology gives; ``dimension`` is the classification that a column of codes belongs to, if told. ``year`` is the
+    year that the headings name (2024年 / 0: none), ``before`` how many years before the document's they say (上年: 1).
+    ``measure`` tells columns of figures from those of their ``change`` against the year before and its ``percent``.
     """
 
     index: int
@@ -28,6 +34,9 @@ class Heading:
     role: str
     coordinates: tuple[tuple[str, str], ...] = ()
     dimension: str = ""
+    year: int = 0
+    before: int = 0
+    measure: str = "figure"
 
 
 def heading_paths(header: Sequence[GridRow], width: int) -> list[tuple[str, ...]]:
@@ -72,13 +81,17 @@ def read_headings(paths: Sequence[tuple[str, ...]], type_: StatementType, lexico
     """Return what each path of headings says for a statement type.
 
     Where budget and outturn stand side by side the headings tell the phases apart; a single phase is the document's.
+    The same holds for years, unless the only one that is named is said to be the year before.
     """
     phases = [_phase(path, lexicon) for path in paths]
     several = len({phase for phase in phases if phase}) > 1
-    return [
+    headings = [
         _read(index, path, type_, lexicon, phase if several else "")
         for index, (path, phase) in enumerate(zip(paths, phases, strict=True))
     ]
+    if len({(h.year, h.before) for h in headings if h.year or h.before}) < 2 and not any(h.before for h in headings):
+        return [replace(heading, year=0) for heading in headings]
+    return headings
 
 
 def _phase(path: Sequence[str], lexicon: Lexicon) -> str:
@@ -100,26 +113,83 @@ def _read(index: int, path: tuple[str, ...], type_: StatementType, lexicon: Lexi
     said: dict[str, str] = {"phase": phase} if phase else {}
     role = "unknown"
     dimension = ""
+    year = before = 0
+    measure = "figure"
     for text in path:
-        role, found, dimension_here = _component(text, type_, lexicon, context)
+        named, offset, rest = _year(text, lexicon)
+        year, before = named or year, offset or before
+        role_here, found, dimension_here = _component(rest, type_, lexicon, context)
+        if role_here in ("change", "percent"):
+            measure, role_here = role_here, "amount"
+        role = role_here if rest or role == "unknown" else role
         said.update(found)
         context.update(found)
         dimension = dimension_here or dimension
-    return Heading(index, path, role if path else "unknown", tuple(said.items()), dimension)
+    if "flow" in type_.column_dimensions and "flow" not in context and (flow := _flow(path, lexicon)):
+        said["flow"] = flow
+    return Heading(index, path, role if path else "unknown", tuple(said.items()), dimension, year, before, measure)
+
+
+def _flow(path: Sequence[str], lexicon: Lexicon) -> str:
+    """Return the flow that the outermost heading with a word for it at its end names (财政拨款收入 / 财政拨款支出)."""
+    found = (lexicon.lists["flow"].find(heading_key(text)[-_FLOW_WORD:]) for text in path)
+    return next((flow for flow in found if flow), "")
+
+
+def _year(text: str, lexicon: Lexicon) -> tuple[int, int, str]:
+    """Return the year that a heading names, how many years before the document's it says, and what else it says.
+
+    上年 alone or before the name of a phase or of amounts (上年预算数) is the year before; in 上年结转 it is none.
+    """
+    key = label_key(text)
+    if match := _NAMED_YEAR.match(key):
+        return int(match[1]), 0, match[2] or "预算数"
+    for words, offset in (("year-before", 1), ("this-year", 0)):
+        for word in lexicon.roles_of(words):
+            rest = key.removeprefix(word)
+            if rest != key and (not rest or lexicon.role(rest, "") == "amount"):
+                return 0, offset, rest or "预算数"
+    return 0, 0, text
 
 
 def _component(
     text: str, type_: StatementType, lexicon: Lexicon, context: Mapping[str, str]
 ) -> tuple[str, dict[str, str], str]:
     """Return (role, coordinates, dimension) of one heading of a path."""
-    key = heading_key(text)
+    role, said, dimension = _words(heading_key(text), type_, lexicon, context)
+    if role == "unknown" and (plain := without_brackets(heading_key(text))):
+        return _words(plain, type_, lexicon, context)
+    return role, said, dimension
+
+
+def _words(
+    key: str, type_: StatementType, lexicon: Lexicon, context: Mapping[str, str]
+) -> tuple[str, dict[str, str], str]:
     dimension = lexicon.dimension_keys.get(key, "")
     if role := lexicon.role(key, type_.notation):
         return role, {}, dimension
-    meaning = lexicon.find(key, "column", context, type_.column_dimensions) or lexicon.find(key, "column", context)
+    if composed := composed_heading(key, type_.notation, lexicon):
+        return composed[0], {}, composed[1]
+    meaning = (
+        lexicon.find(key, "column", context, type_.column_dimensions)
+        or lexicon.find(key, "column", context)
+        or lexicon.nearly(key, "column", context, (*type_.column_dimensions, "flow", "vintage"))
+    )
     if meaning is not None:
         return "amount", dict(meaning.sets), dimension
+    if both := _compound(key, type_, lexicon, context):
+        return "amount", both, dimension
     return "group" if dimension else "unknown", {}, dimension
+
+
+def _compound(key: str, type_: StatementType, lexicon: Lexicon, context: Mapping[str, str]) -> dict[str, str]:
+    """Return the coordinates of a heading made of two known ones (一般公共预算拨款安排的 + “三公”经费预算)."""
+    for cut in range(2, len(key) - 1):
+        last = lexicon.find(key[cut:], "column", context, type_.column_dimensions)
+        first = lexicon.nearly(key[:cut], "column", context, (*type_.column_dimensions, "source", "vintage"))
+        if last and first and last.sets and first.sets and not {d for d, _ in last.sets} & {d for d, _ in first.sets}:
+            return dict(first.sets) | dict(last.sets)
+    return {}
 
 
 def unit_in_heading(path: Sequence[str], lexicon: Lexicon) -> str | None:

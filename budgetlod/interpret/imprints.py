@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from budgetlod.core.text import fold, tidy
 from budgetlod.interpret.fragments import PageHead, RawTable
-from budgetlod.interpret.identity import unit_of
+from budgetlod.interpret.money_units import unit_of
 from budgetlod.model.document import Document
 from budgetlod.model.layout import Imprint
 from budgetlod.model.lexicon import Lexicon

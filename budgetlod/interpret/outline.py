@@ -1,38 +1,62 @@
-"""Read the explanatory notes as text: contents, sections, duties, glossary and the department's goals."""
+"""Cut the explanatory notes into sections, by the headings of their parts and chapters."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from budgetlod.core.text import chinese_number, fold, label_key, squeeze, tidy
+from budgetlod.core.text import fold, label_key, squeeze, tidy
+from budgetlod.interpret.contents_lines import by_file, contents_lines
+from budgetlod.interpret.flowing import flowing
 from budgetlod.interpret.fragments import RawTable
-from budgetlod.interpret.recognise import is_contents, is_page_number
-from budgetlod.interpret.targets import parse_target, split_target
+from budgetlod.interpret.recognise import is_contents, is_page_number, title_type
+from budgetlod.interpret.section_lines import (
+    CHAPTER,
+    PART,
+    HeadingLine,
+    entry_text,
+    is_bare,
+    numbered,
+    said_by,
+    section_type,
+)
+from budgetlod.model.disclosure import Content
 from budgetlod.model.document import Document, Grid, Paragraph, Place
 from budgetlod.model.lexicon import Lexicon
-from budgetlod.model.notes import Duty, Goal, Indicator, Section, Term
+from budgetlod.model.notes import Section
+from budgetlod.model.tables import Statement
 
-_HEADING = re.compile(r"^([一二三四五六七八九十]+)[、.](.+)$")
-_SUBHEADING = re.compile(r"^[(]([一二三四五六七八九十]+)[)](.+)$")
-_ITEM = re.compile(r"^\s*[-*•]?\s*(\d{1,2})\s*[、.．](?!\d)\s*(.+)$", re.DOTALL)
-_TERM = re.compile(
-    r"^\s*[-*•]?\s*(?:\d{1,2}\s*[、.．])?\s*\**(?P<term>[^:：]{2,40}?)\**\s*[:：](?P<definition>.+)$", re.DOTALL
-)
-_FIELD = re.compile(r"(?:^|\s|\d[、.．])([^\s:：、.．]{2,10})[:：]")
-_LEADER = re.compile(r"[.．…·]{4,}.*$")
+# Sections that are lists of sentences, numbered as headings are: only some headings end them.
+_TERMS = frozenset({"glossary"})
+_TEXT = _TERMS | {"duties", "institutions", "department-performance", "special-funds", "projects", "work-tasks"}
+# What is printed inside another section and is no section of its own there.
+_INSIDE = ("overall-goal", "itemised-goals", "measures", "glossary", "overview")
+# What places without numbers for their chapters head so.
+_TITLED = frozenset({"duties", "institutions", "glossary", "overview", "other", "project-notes"})
+_TITLE_END = re.compile(r"(?:职能|职责|机构设置|解释|说明|情况)$")
+_LONGEST_TITLE = 32
+# A part that is headed so holds chapters of its own.
+_OF_CHAPTERS = frozenset({"duties", "institutions", "work-tasks"})
 
 
 @dataclass
 class RawSection:
-    """A section of the notes: heading, type (empty if the ontology lacks it) and the paragraphs below."""
+    """A section of the notes: heading, type (empty if the ontology lacks it) and the paragraphs below.
+
+    ``said`` are coordinates that its heading, or the one above, gives to all figures in it; ``headed`` are the headings
+    of the sections inside it.
+    """
 
     order: int
     label: str
     type: str
     place: Place
     paragraphs: list[Paragraph] = field(default_factory=list)
+    level: int = CHAPTER
+    number: int = 0
+    said: tuple[tuple[str, str], ...] = ()
+    headed: list[Paragraph] = field(default_factory=list)
 
 
 @dataclass
@@ -42,8 +66,6 @@ class Outline:
     contents: list[str] = field(default_factory=list)
     preamble: list[Paragraph] = field(default_factory=list)
     sections: list[RawSection] = field(default_factory=list)
-    number: int = 0
-    """The number that the last section's heading prints."""
 
     def of_type(self, type_: str) -> list[RawSection]:
         """Return the sections of a type."""
@@ -53,131 +75,155 @@ class Outline:
 def read_outline(document: Document, tables: Sequence[RawTable], lexicon: Lexicon) -> Outline:
     """Cut the prose of a document into sections.
 
-    A line ``五、…`` opens a section when its words are known to the ontology and its number is a later one than the
-    last section's, or when its number is the next one and its words stand in the table of contents; other numbered
-    lines inside a section (the lists restart at 一) are text.
+    Parts (第一部分), numbered lines whose words the ontology or the contents know or whose number is the next one, and
+    titles without a number that the ontology knows open sections; other numbered lines are text. What is under a heading
+    of a lower level belongs to that heading alone.
     """
     outline = Outline()
     used = {place for table in tables for place in table.used}
-    listed: set[str] = set()
-    for block in document.blocks:
-        if isinstance(block, Grid):
-            if is_contents(block):
-                entries = [_LEADER.sub("", "".join(row.cells)) for row in block.rows]
-                outline.contents.extend(tidy(entry) for entry in entries)
-                listed |= {label_key(entry) for entry in entries}
-        elif block.place not in used and not is_page_number(block.text):
-            _place_paragraph(block, outline, listed, lexicon)
+    for blocks in by_file(document.blocks):
+        entries = contents_lines(blocks, used)
+        listed = [entry_text(entry.text) for entry in entries]
+        for block in blocks:
+            if isinstance(block, Grid) and is_contents(block):
+                listed += [entry_text("".join(row.cells)) for row in block.rows]
+        outline.contents += [tidy(entry) for entry in listed]
+        aside = {id(entry) for entry in entries}
+        prose = [
+            block
+            for block in blocks
+            if isinstance(block, Paragraph)
+            and id(block) not in aside
+            and block.place not in used
+            and not is_page_number(block.text)
+        ]
+        cutter = Cutter(outline, listed, lexicon)
+        for paragraph in flowing(prose):
+            cutter.place(paragraph)
     return outline
 
 
-def _place_paragraph(block: Paragraph, outline: Outline, listed: set[str], lexicon: Lexicon) -> None:
-    match = _HEADING.match(fold(block.text))
-    number = chinese_number(match[1]) if match else None
-    if match and number and number > outline.number:
-        key = label_key(match[2])
-        type_ = lexicon.lists["section"].find(key) or ""
-        if type_ or (number == outline.number + 1 and key in listed):
-            outline.number = number
-            outline.sections.append(RawSection(len(outline.sections) + 1, squeeze(match[2]), type_, block.place))
+class Cutter:
+    """Cuts the paragraphs of one file into the sections of an outline."""
+
+    def __init__(self, outline: Outline, listed: Iterable[str], lexicon: Lexicon) -> None:
+        self.outline, self.lexicon = outline, lexicon
+        self._listed = {label_key(line.words if (line := numbered(entry)) else entry) for entry in listed}
+        self._open: list[RawSection] = []
+        self._parted = False
+        self._untitled: RawSection | None = None
+        """The part that is being opened by a number alone: its title stands in the next line."""
+        self._number = 0
+        """The number of the last section of the level of chapters, which parts begin anew."""
+
+    def place(self, paragraph: Paragraph) -> None:
+        """Put a paragraph where it belongs: as the heading of a section, or as text of the last one."""
+        line = numbered(paragraph.text)
+        untitled, self._untitled = self._untitled, None
+        if line is None and untitled is not None and is_bare(fold(paragraph.text)):
+            self._entitle(untitled, squeeze(paragraph.text))
             return
-    (outline.sections[-1].paragraphs if outline.sections else outline.preamble).append(block)
+        if line is None:
+            opened = self._unnumbered(paragraph)
+        elif line.level == PART:
+            opened = self._part(line, paragraph)
+        elif line.level == CHAPTER:
+            opened = self._chapter(line, paragraph)
+        else:
+            opened = self._inner(line, paragraph)
+        if not opened:
+            (self._open[-1].paragraphs if self._open else self.outline.preamble).append(paragraph)
+
+    def _part(self, line: HeadingLine, paragraph: Paragraph) -> bool:
+        if not line.bare:
+            return False
+        self._number, self._parted = 0, True
+        self._begin(line, self._part_type(line.words), paragraph)
+        self._untitled = None if line.words else self._open[-1]
+        return True
+
+    def _part_type(self, words: str) -> str:
+        type_ = section_type(words, self.lexicon)
+        return "" if type_ in _OF_CHAPTERS else type_
+
+    def _entitle(self, part: RawSection, words: str) -> None:
+        part.label, part.type, part.said = words, self._part_type(words), said_by(words, self.lexicon)
+
+    def _chapter(self, line: HeadingLine, paragraph: Paragraph) -> bool:
+        """A chapter is told by its words, or, with words that nothing is known of, by its number being the next one."""
+        if line.number <= self._number or not line.bare or title_type(line.words, self.lexicon):
+            return False
+        key, next_one = label_key(line.words), line.number == self._number + 1
+        type_ = section_type(line.words, self.lexicon)
+        known = bool(self.lexicon.lists["section"].find(key)) or key in self._listed
+        if self._within(_TEXT):
+            # Goals, duties and terms are numbered too.
+            told = known or (bool(type_) and next_one and self._within(_OF_CHAPTERS))
+            opens = told and (not self._within(_TERMS) or (next_one and self._number > 0))
+        else:
+            opens = known or next_one or bool(type_)
+        if not opens:
+            return False
+        self._number = line.number
+        return self._begin(line, type_, paragraph)
+
+    def _inner(self, line: HeadingLine, paragraph: Paragraph) -> bool:
+        """A heading inside a chapter opens a section of its own where it is about something else that is known."""
+        if not self._open or self._within(_TEXT):
+            return False
+        last = self._open[-1]
+        above = next((section for section in reversed(self._open) if section.level < line.level), None)
+        type_ = section_type(line.words, self.lexicon) if line.bare else ""
+        if above is None or not type_ or type_ in (above.type, *_INSIDE) or title_type(line.words, self.lexicon):
+            if last.level == line.level and last.number + 1 == line.number:
+                self._open.pop()  # the next point of the same list is about something else
+            return False
+        return self._begin(line, type_, paragraph)
+
+    def _unnumbered(self, paragraph: Paragraph) -> bool:
+        """A title without a number, where chapters have none: known words behind the name of a body or a year."""
+        words = fold(paragraph.text)
+        if not is_bare(words) or len(words) > _LONGEST_TITLE or title_type(words, self.lexicon):
+            return False
+        type_ = section_type(words, self.lexicon)
+        chapters = bool(self._open) and self._open[0].level != PART
+        if type_ not in _TITLED or not _TITLE_END.search(words) or self._parted or chapters:
+            return False
+        self._number = 0
+        return self._begin(HeadingLine(PART, 0, words), type_, paragraph)
+
+    def _within(self, types: Collection[str]) -> bool:
+        return bool(self._open) and self._open[-1].type in types
+
+    def _begin(self, line: HeadingLine, type_: str, paragraph: Paragraph) -> bool:
+        while self._open and self._open[-1].level >= line.level:
+            self._open.pop()
+        said = said_by(line.words, self.lexicon) or (self._open[-1].said if self._open else ())
+        order, label = len(self.outline.sections) + 1, squeeze(line.words) or squeeze(paragraph.text)
+        section = RawSection(order, label, type_, paragraph.place, [], line.level, line.number, said)
+        if self._open:
+            self._open[-1].headed.append(paragraph)
+        self.outline.sections.append(section)
+        self._open.append(section)
+        return True
 
 
 def sections_of(outline: Outline) -> tuple[Section, ...]:
-    """Return the sections with their text, a paragraph a line."""
+    """Return the sections with their text, a paragraph a line; of one without, the headings inside it."""
     return tuple(
-        Section(s.order, s.label, s.type, "\n".join(tidy(p.text) for p in s.paragraphs), s.place)
+        Section(s.order, s.label, s.type, "\n".join(tidy(p.text) for p in s.paragraphs or s.headed), s.place)
         for s in outline.sections
     )
 
 
-def read_duties(outline: Outline, lexicon: Lexicon) -> tuple[Duty, ...]:
-    """Return the numbered duties; they end where the institutions begin."""
-    duties: list[Duty] = []
-    for section in outline.of_type("duties"):
-        for paragraph in section.paragraphs:
-            if subsection(paragraph, lexicon) == "institutions":
-                break
-            if match := _ITEM.match(paragraph.text):
-                duties.append(Duty(len(duties) + 1, tidy(match[2]), paragraph.place))
-    return tuple(duties)
+def statement_sections(content: Content, document: Document) -> tuple[Statement, ...]:
+    """Return the statements of a document, each with the last section that opens before it in the same file."""
+    order = document.reading_order()
+    opened = [(order[section.place], section) for section in content.sections]
 
+    def holder(statement: Statement) -> int:
+        here = order[statement.place]
+        before = [s.order for start, s in opened if start < here and s.place.part == statement.place.part]
+        return max(before, default=0)
 
-def subsection(paragraph: Paragraph, lexicon: Lexicon) -> str:
-    """Return the type of the sub-section that a paragraph heads, or an empty string."""
-    return lexicon.lists["section"].find(label_key(paragraph.text)) or ""
-
-
-def read_glossary(outline: Outline) -> tuple[Term, ...]:
-    """Return the terms explained in the glossary; marks of emphasis left by the extraction are taken off."""
-    terms: list[Term] = []
-    for section in outline.of_type("glossary"):
-        for paragraph in section.paragraphs:
-            if match := _TERM.match(paragraph.text):
-                label = squeeze(match["term"]).strip("*")
-                terms.append(Term(len(terms) + 1, label, tidy(match["definition"].lstrip("*")), paragraph.place))
-    return tuple(terms)
-
-
-# --- goals of the department ------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class DepartmentGoals:
-    """The department's goals and indicators, and the paragraphs they were read from."""
-
-    goals: list[Goal] = field(default_factory=list)
-    indicators: list[Indicator] = field(default_factory=list)
-    overall: list[Paragraph] = field(default_factory=list)
-    itemised: list[Paragraph] = field(default_factory=list)
-
-
-def read_department_goals(outline: Outline, lexicon: Lexicon) -> DepartmentGoals:
-    """Read the overall goal, then the itemised goals in their groups, each with its indicator."""
-    found = DepartmentGoals()
-    for section in outline.of_type("department-performance"):
-        current = "overall-goal"
-        group: int | None = None
-        for paragraph in section.paragraphs:
-            if kind := subsection(paragraph, lexicon):
-                current = kind
-            elif current == "overall-goal":
-                found.overall.append(paragraph)
-                found.goals.append(Goal(len(found.goals) + 1, tidy(paragraph.text), paragraph.place))
-            elif current == "itemised-goals":
-                group = _itemised(paragraph, group, found, lexicon)
-    return found
-
-
-def _itemised(paragraph: Paragraph, group: int | None, found: DepartmentGoals, lexicon: Lexicon) -> int | None:
-    """Take a paragraph of itemised goals; return the order of the group that now holds."""
-    found.itemised.append(paragraph)
-    fields = list(_fields(paragraph.text, lexicon))
-    if not fields:
-        heading = _HEADING.match(fold(paragraph.text))
-        text = tidy(heading[2] if heading else paragraph.text)
-        found.goals.append(Goal(len(found.goals) + 1, text, paragraph.place))
-        return len(found.goals)
-    for role, text in fields:
-        if role == "goals":
-            found.goals.append(Goal(len(found.goals) + 1, tidy(text), paragraph.place, group))
-        elif role == "indicator":
-            found.indicators.append(_indicator(text, paragraph, found, lexicon))
-    return group
-
-
-def _indicator(text: str, paragraph: Paragraph, found: DepartmentGoals, lexicon: Lexicon) -> Indicator:
-    label, printed = split_target(text, lexicon)
-    goal = found.goals[-1].order if found.goals else None
-    target = parse_target(printed, lexicon)
-    return Indicator(len(found.indicators) + 1, "", label, target, paragraph.place, goal=goal)
-
-
-def _fields(text: str, lexicon: Lexicon) -> Iterator[tuple[str, str]]:
-    """Yield (role, text) of the fields that a paragraph names: ``绩效目标:… 绩效指标:…``."""
-    marks = [(m, lexicon.role(label_key(m[1]), "performance")) for m in _FIELD.finditer(text)]
-    known = [(m.start(), m.end(), role) for m, role in marks if role in ("goals", "indicator")]
-    stops = [start for start, _, _ in known[1:]] + [len(text)]
-    for (_, end, role), stop in zip(known, stops[: len(known)], strict=True):
-        yield str(role), text[end:stop]
+    return tuple(statement._replace(section=holder(statement)) for statement in content.statements)

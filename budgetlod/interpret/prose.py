@@ -12,16 +12,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from budgetlod.core.numbers import in_yuan, parse_number, plain
 from budgetlod.interpret.classified import Classified
 from budgetlod.interpret.listing import with_positions
+from budgetlod.interpret.outer import Outer
 from budgetlod.interpret.outline import RawSection
 from budgetlod.interpret.passages import Passage, flatten
 from budgetlod.interpret.referents import Referents
 from budgetlod.interpret.remarks import RemarkReader, carries_on
+from budgetlod.interpret.section_lines import section_type
 from budgetlod.interpret.settling import Known, Thread
 from budgetlod.interpret.wordings import SIGNS, Words
 from budgetlod.model.cube import ChangeOf, Point, Subject, Thing
@@ -36,7 +39,11 @@ _COUNT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>个|项(?!目))")
 _QUANTITY = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[^\d\s,、;:()]{1,4})")
 _SHARE = re.compile(r"(?P<share>\d+(?:\.\d+)?)%")
 _PERCENT = re.compile(r"^[^\d。;]{0,8}?(?P<number>\d+(?:\.\d+)?)%")
+# 单价 100 万元（含）以上的设备: a limit, no amount that is stated.
+_LIMIT = re.compile(r"\(?(?:不?含)?\)?(?:及)?(?:以上|以下|以内)")
 _SENTENCE_END = "。!?"
+# Sections with paragraphs about one thing each.
+_OF_MANY_THINGS = frozenset({"", "other", "overview"})
 
 
 class ProseReader:
@@ -66,12 +73,17 @@ class ProseReader:
     def read(self, section: RawSection, paragraphs: Sequence[Paragraph]) -> None:
         """Read the amounts, changes and counts of a section's paragraphs."""
         self._codes.restart()
+        outer = Outer()
         for number, paragraph in enumerate(paragraphs):
             after = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-            self._paragraph(flatten(section, paragraph, after is not None and carries_on(after)))
+            self._paragraph(flatten(section, paragraph, after is not None and carries_on(after)), outer)
 
-    def _paragraph(self, passage: Passage) -> None:
-        thread, position = Thread(), 0
+    def _paragraph(self, passage: Passage, outer: Outer) -> None:
+        outer.enter(passage)
+        passage = passage._replace(section=self._headed(passage.section, outer.heading))
+        thread, position = Thread(base=outer.whole, scope=outer.whole), outer.start
+        if outer.heading:
+            thread.heading = self._referents.heading(passage.section, outer.heading)
         skipped = [*self._remarks.reasons(passage.text), *self._remarks.undecided(passage.text)]
         for match in self._marks(passage.text):
             if any(start <= match.start() < end for start, end in skipped):
@@ -79,10 +91,18 @@ class ProseReader:
             lead = passage.text[position : match.start()]
             if match.re is _SHARE and (match.start() < thread.read_to or not self.words.direction(lead)):
                 continue
-            self._referents.follow(passage.section.type, lead, thread)
+            self._referents.follow(passage.section, lead, thread)
             self._mark(passage, match, re.split(f"[{_SENTENCE_END}]", lead)[-1], thread)
             position = match.end()
+        if not position > outer.start:
+            self._codes.find(passage.text)  # a heading may name the class of the codes below it
+        outer.leave(passage, thread.last or thread.topic)
         self._close(passage, thread)
+
+    def _headed(self, section: RawSection, heading: str) -> RawSection:
+        """Return the section as what the heading of a paragraph says it is about, where its own heading says little."""
+        type_ = section_type(heading, self.words.lexicon) if heading and section.type in _OF_MANY_THINGS else ""
+        return replace(section, type=type_) if type_ else section
 
     def _mark(self, passage: Passage, match: re.Match[str], lead: str, thread: Thread) -> None:
         """Read one number, share or statement of no change, and keep where in the text its mention stands."""
@@ -107,6 +127,7 @@ class ProseReader:
         """Yield the amounts of money, counts, shares and statements of no change in reading order."""
         patterns = (_MONEY, _COUNT, _SHARE, self.words.unchanged)
         found = [match for pattern in patterns for match in pattern.finditer(text)]
+        found = [match for match in found if match.re is not _MONEY or not _LIMIT.match(text, match.end())]
         yield from sorted(found, key=lambda match: match.start())
 
     def read_targets(self, section: RawSection, paragraphs: Sequence[Paragraph], goal: int) -> None:
@@ -140,7 +161,7 @@ class ProseReader:
             )
             return
         half = factor.scaleb(min(0, int(value.as_tuple().exponent))) / 2
-        subject = self._referents.subject(passage.section.type, lead, year, (amount, half), thread)
+        subject = self._referents.subject(passage.section, lead, year, (amount, half), thread)
         if subject is None:
             thread.lose()
             self._unmapped(passage, match.span())
@@ -151,7 +172,7 @@ class ProseReader:
 
     def _count(self, passage: Passage, match: re.Match[str], lead: str, value: Decimal) -> None:
         """A count of projects (预算项目 4 个) is a statement about the disclosure; other counts are text."""
-        meaning = self.words.meaning(lead, passage.section.type)
+        meaning = self.words.meaning(lead, self.words.fixes(passage.section))
         if meaning is not None and ("nature", "project") in meaning.sets and "project" not in dict(meaning.sets):
             unit = self.words.unit(match["unit"])
             self._add(passage, match.span(), Thing("disclosure", "", ""), number=value, unit=unit)
@@ -185,12 +206,13 @@ class ProseReader:
         **said: Any,
     ) -> None:
         """State a change of the figure that ``lead`` names, else of the one spoken of before."""
-        subject = self._referents.changed(passage.section.type, lead, thread)
+        subject = self._referents.changed(passage.section, lead, thread)
         if subject is None:
             if not known_only:
                 self._unmapped(passage, span)
             return
-        point = thread.last = subject._replace(fiscalYear=self.fiscal_year, phase=self.phase)
+        point = subject._replace(fiscalYear=self.fiscal_year, phase=self.phase)
+        thread.change(point)
         phase = "" if thread.phase == self.phase else thread.phase
         change = ChangeOf(point, thread.compared or self.fiscal_year - 1, phase)
         self._add(passage, span, change, compared=thread.compared if thread.named else 0, **said)

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from budgetlod.core.text import label_key, squeeze
-from budgetlod.interpret.fragments import RawTable
+from budgetlod.interpret.fragments import RawRow, RawTable
 from budgetlod.interpret.headings import Heading
+from budgetlod.interpret.rows import sides_of
 from budgetlod.model.codes import ALL
 from budgetlod.model.cube import Point
 from budgetlod.model.lexicon import Lexicon, Meaning, StatementType
@@ -29,8 +30,8 @@ def document_names(
         for suffix in ("", *lexicon.words_of("total")):
             names[label_key(institution.name + suffix)] = meaning
     for project in projects:
-        if project.name and not project.parent:
-            names[label_key(project.name)] = Meaning(project.key, (("project", project.key),))
+        if project.name:
+            names.setdefault(label_key(project.name), Meaning(project.key, (("project", project.key),)))
     return names
 
 
@@ -44,22 +45,33 @@ def only_bought_for(
 ) -> tuple[dict[str, Meaning], list[Project]]:
     """Return the row labels nobody else defines, as names, and the projects among them.
 
-    A label that ends in a word for a total heads the lines of a unit; any other names a project.
+    A label that ends in a word for a total heads the lines of a unit; any other names a project. A label beside a code
+    is that of the code.
     """
+    keys = [key for side in sides_of(headings) for key in side.keys if key.labels and key.dimension in ("", "project")]
     found: dict[str, Meaning] = {}
     projects: list[Project] = []
     totals = lexicon.words_of("total")
-    for row in table.rows:
-        label = "".join(squeeze(row.cells[h.index]) for h in headings if h.role == "label" and h.index < len(row.cells))
+    for row, of in ((row, key) for row in table.rows for key in keys):
+        label = "" if any(_cell(row, h) for h in of.codes) else "".join(_cell(row, h) for h in of.labels)
         key = label_key(label)
-        if not key or key in names or key in found or lexicon.find(key, "row", dict(type_.fixes), type_.row_dimensions):
+        dimensions = (of.dimension, "item") if of.dimension else type_.row_dimensions
+        if not key or key in names or key in found or lexicon.find(key, "row", dict(type_.fixes), dimensions):
             continue
         if unit := next((label.removesuffix(s) for s in totals if label.endswith(s) and label != s), ""):
             found[key] = Meaning(unit, (("organization", unit),), opens=True)
         else:
             found[key] = Meaning(key, (("project", key),))
-            projects.append(Project(key, "", label, statement, row.places[0], form=False))
+            name = "/".join(filter(None, (_cell(row, h) for h in of.labels)))
+            projects.append(Project(key, "", name, statement, row.places[0], form=False))
     return found, projects
+
+
+def _cell(row: RawRow, heading: Heading) -> str:
+    """Return what a cell prints, or the merged cell above that covers it."""
+    text = row.cells[heading.index] if heading.index < len(row.cells) else ""
+    merged = row.above[heading.index] if not text and heading.index < len(row.above) else ""
+    return squeeze(text or merged)
 
 
 def taken_apart(
@@ -67,23 +79,27 @@ def taken_apart(
 ) -> tuple[Statement, list[Project]]:
     """Return the statement with several lines of one project moved to sub-projects, and those.
 
-    ``goods`` are the names of what is bought, by row.
+    ``goods`` are the names of what is bought, by row. A row without goods above rows with goods is the whole of them.
     """
     of_row = {c.row: (c.states.organization, c.states.project) for c in statement.cells if isinstance(c.states, Point)}
-    counts = Counter(key for key in of_row.values() if key[1] != ALL)
+    told = {key for row, key in of_row.items() if goods.get(row)}
+    lines = {row for row, key in of_row.items() if key[1] != ALL and (goods.get(row) or key not in told)}
+    wholes = {key for row, key in of_row.items() if row not in lines}
+    counts = Counter(key for row, key in of_row.items() if row in lines)
     parents = {project.key: project for project in projects}
     serials: Counter[tuple[str, str]] = Counter()
     moved: dict[int, str] = {}
     found: list[Project] = []
     for row, key in of_row.items():
-        if counts[key] < 2:
+        if row not in lines or (counts[key] < 2 and key not in wholes):
             continue
         serials[key] += 1
         unit, project = key
         moved[row] = f"{project}.{unit + '.' if unit else ''}{serials[key]}"
         name = "：".join(filter(None, [parents[project].name if project in parents else project, goods.get(row, "")]))
         place = next(r.places[0] for r in statement.rows if r.number == row)
-        found.append(Project(moved[row], "", name, statement.key, place, form=False, parent=project))
+        group = project if key in wholes else ""
+        found.append(Project(moved[row], "", name, statement.key, place, form=False, parent=project, group=group))
     return _moved(statement, moved), found
 
 

@@ -30,6 +30,7 @@ from budgetlod.model.lexicon import Lexicon
 from budgetlod.model.notes import AssetLine
 from budgetlod.model.tables import Statement
 
+_CUTS_OF_USE = ("nature", "function", "economic", "governmentEconomic", "item", "project")
 Key = tuple[Point, tuple[str, ...]]
 """A whole and the dimensions in which its parts differ from it."""
 
@@ -76,7 +77,25 @@ def _hang(points: Sequence[Point], cube: Cube) -> dict[Key, list[Point]]:
             moved, parts = wholes.setdefault(whole.point, (set(), []))
             moved.update(whole.dimensions)
             parts.append(point)
-    return {(whole, _ordered(moved)): parts for whole, (moved, parts) in wholes.items()}
+    found: dict[Key, list[Point]] = {}
+    for point, (_, parts) in wholes.items():
+        for cut in _cuts(point, parts):
+            moved = {d for part in cut for d in HIERARCHICAL if getattr(part, d) != getattr(point, d)}
+            found[point, _ordered(moved)] = cut
+    return found
+
+
+def _cuts(whole: Point, parts: list[Point]) -> list[list[Point]]:
+    """Return parts as one list, or as two where some cut the whole by source and others by nature or classification.
+
+    A form prints a total, then how much of it is fiscal and how much is basic: each cut adds up by itself.
+    """
+    by_money = [part for part in parts if all(getattr(part, d) == getattr(whole, d) for d in _CUTS_OF_USE)]
+    by_use = [part for part in parts if part.source == whole.source and part.vintage == whole.vintage]
+    if by_money and by_use and len(by_money) + len(by_use) == len(parts):
+        flows = [part for part in by_money if part in by_use]
+        return [parts] if flows or not any(p.source != whole.source for p in by_money) else [by_money, by_use]
+    return [parts]
 
 
 def _ordered(dimensions: Collection[str]) -> tuple[str, ...]:

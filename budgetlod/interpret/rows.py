@@ -1,58 +1,105 @@
-"""Read what the rows of a table say: which code or words stand on each side, and the coordinates they give.
+"""Read what the rows of a table say: which codes or words stand on each side, and the coordinates they give.
 
 A table has one or more sides (revenue on the left, expenditure on the right): columns of codes and labels, and the
-columns of amounts that belong to them. Some rows give their coordinates to the rows below them (carry-over).
+columns of amounts that belong to them. A side can name several classifications at once (department and government
+economic categories), each by a key of its own. Some rows give their coordinates to the rows below them (carry-over,
+the nature of expenditure).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from budgetlod.core.text import label_key, squeeze
+from budgetlod.core.text import fold, label_key, squeeze
+from budgetlod.interpret.document_labels import CLASSIFICATIONS, NO_LABELS, DocumentLabels, classification_of
 from budgetlod.interpret.findings import Findings
 from budgetlod.interpret.fragments import RawRow
 from budgetlod.interpret.headings import Heading
+from budgetlod.interpret.printed_codes import CODE_LENGTHS, by_custom, is_below, joined_code, named_code, split_code
 from budgetlod.model.document import Place
 from budgetlod.model.lexicon import DIMENSION_OF, Lexicon, Meaning, StatementType
 from budgetlod.model.tables import Entry
 
-_CODE_LENGTHS = (3, 5, 7)
-_CLASSIFICATIONS = ("function", "economic", "governmentEconomic")
+_CLASS = CODE_LENGTHS[0]
+_ECONOMIC = frozenset({"economic", "governmentEconomic"})
+_UNCODED = frozenset({"project", "item"})
+_CARRIED = (("vintage", "carried"),)
+_YEAR = re.compile(r"(20\d\d)年?度?")
+# A numeral without its mark, or with the mark on the next line: what text extraction leaves of 二、外交支出.
+_LOST_MARK = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[\s、]+(?=\S)")
+_STRAY_MARK = re.compile(r"\n\s*、|、\s*\n|、\s*$")
+
+
+@dataclass
+class Key:
+    """The columns of a side that name one thing; ``last`` is the code that they printed last."""
+
+    codes: list[Heading] = field(default_factory=list)
+    labels: list[Heading] = field(default_factory=list)
+    last: str = ""
+
+    @property
+    def dimension(self) -> str:
+        """The classification that the headings tell, if they do."""
+        return next((h.dimension for h in (*self.codes, *self.labels) if h.dimension), "")
+
+    def takes(self, heading: Heading) -> bool:
+        """Return whether a column goes on with this key: not a code behind labels, nor another classification.
+
+        Names of projects and items are never the labels of codes beside them.
+        """
+        told = self.dimension or heading.dimension in _UNCODED
+        other = heading.dimension and told and heading.dimension != self.dimension
+        return not other and not (self.labels and heading.role == "code")
 
 
 @dataclass
 class Side:
     """One side of a table; ``context`` are the coordinates that a row above passes on, ``above`` is what it says."""
 
-    codes: list[Heading] = field(default_factory=list)
-    labels: list[Heading] = field(default_factory=list)
+    keys: list[Key] = field(default_factory=list)
     amounts: list[Heading] = field(default_factory=list)
     context: dict[str, str] = field(default_factory=dict)
+    nature: str = ""
     above: Reading | None = None
+
+    @property
+    def columns(self) -> list[Heading]:
+        """All columns of the side."""
+        return [*(h for key in self.keys for h in (*key.codes, *key.labels)), *self.amounts]
 
 
 class Reading(NamedTuple):
     """What a row says on one side: code, label and coordinates; ``None`` where its words are unknown.
 
-    ``entry`` is what it says in a national classification, if it speaks of one.
+    ``entries`` is what it says in the national classifications, if it speaks of them; ``meaning`` is the name of what
+    its words mean, where it prints no code.
     """
 
     code: str
     label: str
     coordinates: Mapping[str, str] | None
-    entry: Entry | None = None
+    entries: tuple[Entry, ...] = ()
+    meaning: str = ""
 
 
 def sides_of(headings: Sequence[Heading]) -> list[Side]:
-    """Return the sides of a table: a column of codes or labels after amounts begins another side."""
+    """Return the sides of a table: a column of codes or labels after amounts begins another side.
+
+    A column whose heading names a classification and nothing else holds labels.
+    """
     sides = [Side()]
     for heading in headings:
-        if heading.role in ("code", "label"):
+        if heading.role in ("code", "label") or (heading.role == "group" and heading.dimension):
             if sides[-1].amounts:
                 sides.append(Side())
-            (sides[-1].codes if heading.role == "code" else sides[-1].labels).append(heading)
+            keys = sides[-1].keys
+            if not keys or not keys[-1].takes(heading):
+                keys.append(Key())
+            (keys[-1].codes if heading.role == "code" else keys[-1].labels).append(heading)
         elif heading.role == "amount":
             sides[-1].amounts.append(heading)
     return sides
@@ -62,10 +109,19 @@ class RowReader:
     """Reads rows through the lexicon; codes that no list holds are kept in :attr:`local_codes`."""
 
     def __init__(
-        self, type_: StatementType, lexicon: Lexicon, names: Mapping[str, Meaning], place: Place, findings: Findings
+        self,
+        type_: StatementType,
+        lexicon: Lexicon,
+        names: Mapping[str, Meaning],
+        place: Place,
+        findings: Findings,
+        labels: DocumentLabels = NO_LABELS,
     ) -> None:
-        """``names`` are row labels that the document itself defines: its projects and institutions, by label key."""
-        self.type, self.lexicon, self.names, self.findings = type_, lexicon, names, findings
+        """``names`` are row labels that the document itself defines (projects, institutions), by label key.
+
+        ``labels`` are the names that it prints beside codes elsewhere.
+        """
+        self.type, self.lexicon, self.names, self.findings, self.labels = type_, lexicon, names, findings, labels
         self.place = place.words()
         self.local_codes: dict[tuple[str, str], str] = {}
 
@@ -75,18 +131,73 @@ class RowReader:
         return side.above
 
     def _read(self, row: RawRow, side: Side) -> Reading:
-        code = "".join(squeeze(row.cells[h.index]) for h in side.codes if h.index < len(row.cells))
-        label = "".join(squeeze(row.cells[h.index]) for h in side.labels if h.index < len(row.cells))
-        if not code and not label:
+        found = [self._key(row, key, side) for key in side.keys]
+        filled = [reading for reading in found if reading.code or reading.label]
+        if not filled:
             if self.type.labels_carry_down and side.above and "project" in (side.above.coordinates or {}):
                 return side.above
-            return Reading(code, label, {} if not side.codes and not side.labels else None)
-        if code and (dimension := self._dimension(code, side)):
+            return Reading("", "", None if side.keys else {})
+        said: dict[str, str] = {}
+        for reading in filled:
+            if reading.coordinates is None:
+                return filled[0]._replace(coordinates=None, entries=tuple(e for r in filled for e in r.entries))
+            said |= reading.coordinates
+        code = next((reading.code for reading in filled if reading.code), "")
+        entries = tuple(entry for reading in filled for entry in reading.entries)
+        return Reading(code, filled[0].label, said, entries, filled[0].meaning)
+
+    # --- one key of a row ---------------------------------------------------------------------------------------------
+
+    def _key(self, row: RawRow, key: Key, side: Side) -> Reading:
+        """Return what the columns of a key say."""
+        code, label, raw = self._texts(row, key)
+        if not code and not label:
+            return Reading("", "", {})
+        if code and (dimension := self._dimension(code, key)):
+            key.last = code
             self._check_label(dimension, code, label)
-            return Reading(code, label, {**side.context, dimension: code}, self._entry(dimension, code, label))
-        said = self._coordinates(label, row, side)
-        entry = self._misfit(code, label, side) if code else self._class_named(label, said, side)
-        return Reading(code, label, said, entry)
+            context = side.context | self._nature(dimension, side)
+            return Reading(code, label, {**context, dimension: code}, (self._entry(dimension, code, label),))
+        said, name, code_named = self._coordinates(label, raw, row, key, side)
+        entry = self._misfit(code, label, key) if code else self._class_named(label, code_named, said, side)
+        return Reading(code, label, said, (entry,) if entry else (), name)
+
+    def _texts(self, row: RawRow, key: Key) -> tuple[str, str, str]:
+        """Return code, label and label as printed: each in its column, both in one cell, or the label in the other."""
+        codes = [self._cell(row, h) for h in key.codes]
+        codes = ["" if self.lexicon.role(label_key(cell), self.type.notation) == "code" else cell for cell in codes]
+        raw = "".join(self._cell(row, h, squeezed=False) for h in key.labels)
+        label = squeeze(raw)
+        code = joined_code(codes, key.last)
+        if not code and (words := "".join(codes)):
+            if both := self._split(words, key):
+                return both[0], label or both[1], raw or both[1]
+            if not words.isdigit() or not label:
+                return ("", words, words) if not label else (words, label, raw)
+            return words, label, raw
+        if not code and (both := self._split(label, key)):
+            return both[0], both[1], both[1]
+        return code, label, raw
+
+    @staticmethod
+    def _cell(row: RawRow, heading: Heading, squeezed: bool = True) -> str:
+        text = row.cells[heading.index] if heading.index < len(row.cells) else ""
+        merged = row.above[heading.index] if not text and heading.index < len(row.above) else ""
+        return squeeze(text or merged) if squeezed else text or merged
+
+    def _split(self, text: str, key: Key) -> tuple[str, str] | None:
+        """Return code and label of a cell that holds both, if the code is one that can be there."""
+        both = split_code(text)
+        dimension = classification_of(both.code, self.lexicon) if both else ""
+        if both is None or not dimension or (key.dimension and key.dimension != dimension):
+            return None
+        codes = self.lexicon.codes(dimension)
+        known = both.code in codes.keys.get(label_key(both.label), ()) or len(both.code) > _CLASS or both.marked
+        return (both.code, both.label) if known else None
+
+    def _nature(self, dimension: str, side: Side) -> dict[str, str]:
+        """Return the nature that a row above gives to the economic categories below it."""
+        return {"nature": side.nature} if side.nature and dimension in _ECONOMIC else {}
 
     # --- what a row says in a classification --------------------------------------------------------------------------
 
@@ -96,56 +207,144 @@ class RowReader:
         nearest = min(named, key=lambda other: (-_shared(code, other), other), default="")
         return Entry(dimension, label, code, nearest)
 
-    def _misfit(self, code: str, label: str, side: Side) -> Entry | None:
+    def _misfit(self, code: str, label: str, key: Key) -> Entry | None:
         """Return what a row says whose code has a length that no code has, if its label is one of the list."""
-        told = next((h.dimension for h in side.codes if h.dimension), "")
-        dimension = next((d for d in (told, *self.type.row_dimensions) if d in _CLASSIFICATIONS), "")
+        dimension = next((d for d in (key.dimension, *self.type.row_dimensions) if d in CLASSIFICATIONS), "")
         if not dimension or not code.isdigit():
             return None
         entry = self._entry(dimension, code, label)
-        return entry if entry.named and code[:3] in self.lexicon.codes(dimension).codes else None
+        return entry if entry.named and code[:_CLASS] in self.lexicon.codes(dimension).codes else None
 
-    def _class_named(self, label: str, said: Mapping[str, str] | None, side: Side) -> Entry | None:
+    def _class_named(self, label: str, code: str, said: Mapping[str, str] | None, side: Side) -> Entry | None:
         """Return the class of functions or economic categories that a row without a code names.
 
         Unknown words inside a list of classes name none. Names of lower levels occur in many places: they tell nothing.
         """
-        above = side.above.entry if side.above else None
+        above = side.above.entries[0] if side.above and side.above.entries else None
         if said is None:
             return Entry(above.dimension, label) if above and not above.printed and label else None
-        for dimension in _CLASSIFICATIONS:
-            code = said.get(dimension, "")
-            if len(code) == _CODE_LENGTHS[0] and code.isdigit() and code in self.lexicon.codes(dimension).codes:
-                return Entry(dimension, label, "", code)
+        dimension = next((d for d in CLASSIFICATIONS if code and said.get(d) == code), "")
+        if dimension and len(code) == _CLASS and code in self.lexicon.codes(dimension).codes:
+            return Entry(dimension, label, "", code)
         return None
 
-    def _coordinates(self, label: str, row: RawRow, side: Side) -> Mapping[str, str] | None:
-        """Return what the label of a row says; a label that opens or closes a context changes that of its side."""
-        of_columns = dict(side.amounts[0].coordinates) if side.amounts else {}
-        context = dict(self.type.fixes) | of_columns | side.context
-        key = label_key(label)
-        meaning = self.names.get(key) or self.lexicon.find(key, "row", context, self.type.row_dimensions)
-        if meaning is None:
-            zh = f"{self.type.label}的行名“{label}”未能识别"
-            en = f"{self.type.label_en}: the row label {label} is not known"
-            self.findings.add("label-unknown", "info", zh, en, row.places[0].words())
-            return None
-        if meaning.closes:
+    # --- words --------------------------------------------------------------------------------------------------------
+
+    def _coordinates(
+        self, label: str, raw: str, row: RawRow, key: Key, side: Side
+    ) -> tuple[Mapping[str, str] | None, str, str]:
+        """Return what a label says, the name of its meaning, and the classification's code that it names.
+
+        A label that opens or closes a context changes that of its side.
+        """
+        context = dict(self.type.fixes) | (dict(side.amounts[0].coordinates) if side.amounts else {}) | side.context
+        for text in _spellings(label, raw):
+            if found := self._named_code(text, key, context):
+                dimension, code = found
+                key.last = code
+                return {**side.context, **self._nature(dimension, side), dimension: code}, "", code
+            if (meaning := self._meaning(label_key(text), key, context)) is not None:
+                return self._said(meaning, key, side), meaning.name, ""
+        if year := _YEAR.fullmatch(fold(label)):
+            return {**side.context, "fiscalYear": year[1]}, "", ""
+        zh = f"{self.type.label}的行名“{label}”未能识别"
+        en = f"{self.type.label_en}: the row label {label} is not known"
+        self.findings.add("label-unknown", "info", zh, en, row.places[0].words())
+        return None, "", ""
+
+    def _said(self, meaning: Meaning, key: Key, side: Side) -> Mapping[str, str]:
+        """Return what a row's words say, and let them open or close what they give to the rows below."""
+        balance = self.type.carry_over_decides
+        if meaning.closes or (key.dimension == "item" and not meaning.sets):
             side.context = {}
-        said = {**side.context, **dict(meaning.sets or self.type.row_total)}
-        if meaning.opens:
-            side.context = dict(meaning.sets)
+            side.nature = ""
+        elif balance and side.context == dict(_CARRIED) and any(d == "vintage" for d, _ in meaning.sets):
+            side.context = {}
+        said = {**side.context, **dict(meaning.sets)}
+        if meaning.opens or (balance and meaning.sets == _CARRIED):
+            # What is bought stays goods or services below the name of the unit that buys it.
+            kept = side.context if key.dimension == "item" and "item" not in dict(meaning.sets) else {}
+            side.context = {**kept, **dict(meaning.sets)}
+        if key.dimension in _ECONOMIC and [d for d, _ in meaning.sets] == ["nature"]:
+            side.nature = meaning.sets[0][1]
         return said
 
-    def _dimension(self, code: str, side: Side) -> str:
-        """Return the classification a printed code belongs to: as the heading says, else the first that fits."""
-        told = next((h.dimension for h in side.codes if h.dimension), "")
-        for dimension in (told,) if told else self.type.row_dimensions:
+    def _dimensions(self, key: Key) -> tuple[str, ...]:
+        """Return the dimensions that the labels of a key may speak of, the one that its heading tells first."""
+        told = (key.dimension,) if key.dimension else ()
+        others = (d for d in self.type.row_dimensions if d not in told and not (told and d in CLASSIFICATIONS))
+        return (*told, *others)
+
+    def _meaning(self, words: str, key: Key, context: Mapping[str, str]) -> Meaning | None:
+        """Return what words mean in a row: by the document's own names, by a label, or by words that end like one."""
+        rows = self._dimensions(key)
+        both = tuple(
+            dict.fromkeys((*rows, *self.type.column_dimensions, "nature" if key.dimension in _ECONOMIC else "flow"))
+        )
+        return (
+            self.names.get(words)
+            or self.lexicon.find(words, "row", context, rows)
+            or self.lexicon.find(words, "row", context, both)
+            or self._carried(words, context)
+            or self.lexicon.nearly(words, "row", context, (*both, "vintage"))
+        )
+
+    def _carried(self, words: str, context: Mapping[str, str]) -> Meaning | None:
+        """Return what a source of money means with a word for carry-over behind it (一般公共预算拨款结转)."""
+        for ending in sorted(self.lexicon.words_of("carried-funds"), key=len, reverse=True):
+            rest = words.removesuffix(ending)
+            if rest == words or not self.type.carry_over_decides:
+                continue
+            of = self.lexicon.find(rest, "row", context, ("source",)) or self.lexicon.nearly(
+                rest, "row", context, ("source",)
+            )
+            if of is not None and of.sets:
+                return of._replace(sets=(*of.sets, *_CARRIED))
+        return None
+
+    def _named_code(self, text: str, key: Key, context: Mapping[str, str]) -> tuple[str, str] | None:
+        """Return the classification and the code that a name alone means, by the code of the row before."""
+        words = label_key(text)
+        if words in self.names:
+            return None
+        told = self._dimensions(key)
+        others = (*CLASSIFICATIONS, *told) if not key.dimension and self.type.row_dimensions else told
+        for dimension in (d for d in dict.fromkeys((*told, *others)) if d in CLASSIFICATIONS):
+            candidates = self._candidates(dimension, words)
+            other = self.lexicon.find(words, "row", context, (*told, *self.type.column_dimensions))
+            if not candidates or (other is not None and other.sets and other.sets[0][0] != dimension):
+                continue
+            code = named_code(candidates, key.last)
+            if not is_below(code, key.last) and (usual := by_custom(candidates, key.last)):
+                self.local_codes[dimension, usual] = text
+                return dimension, usual
+            if code not in self.lexicon.codes(dimension).codes:
+                self.local_codes[dimension, code] = text
+            return dimension, code
+        return None
+
+    def _candidates(self, dimension: str, words: str) -> tuple[str, ...]:
+        """Return the codes that a name has in the list or elsewhere in the document."""
+        listed = self.lexicon.codes(dimension).keys.get(words, ())
+        printed = self.labels.codes.get(dimension, {}).get(words, ())
+        return tuple(code for code in dict.fromkeys((*printed, *listed)) if code.isdigit())
+
+    # --- codes --------------------------------------------------------------------------------------------------------
+
+    def _dimension(self, code: str, key: Key) -> str:
+        """Return the classification a printed code belongs to.
+
+        As the heading says if that classification has its class, else the one that has; else the first of the rows'
+        dimensions that could have such a code.
+        """
+        by_class = classification_of(code, self.lexicon)
+        if by_class:
+            return by_class
+        for dimension in (key.dimension,) if key.dimension else self.type.row_dimensions:
             if dimension not in DIMENSION_OF.values():
                 continue
             codes = self.lexicon.codes(dimension).codes
-            by_prefix = code.isdigit() and len(code) in _CODE_LENGTHS
-            if code in codes or (by_prefix and any(len(c) == 3 and c.isdigit() for c in codes)):
+            if code in codes or (_is_code(code) and any(_is_code(c) for c in codes)):
                 return dimension
         return ""
 
@@ -160,6 +359,19 @@ class RowReader:
                 f"code {code} is printed as {label}, the code list says {known}",
             )
             self.findings.add("label-differs", "info", zh, en, self.place)
+
+
+def _spellings(label: str, raw: str) -> Iterator[str]:
+    """Yield a label, and what it may be without the marks that text extraction moves about."""
+    yield label
+    mended = _STRAY_MARK.sub("", raw)
+    bare = squeeze(_LOST_MARK.sub("", mended))
+    if bare != label:
+        yield bare
+
+
+def _is_code(code: str) -> bool:
+    return code.isdigit() and len(code) in CODE_LENGTHS
 
 
 def _shared(code: str, other: str) -> int:

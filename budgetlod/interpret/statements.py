@@ -6,25 +6,33 @@ closer wording overrides the earlier. See the model in ``docs/model.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from budgetlod.core.numbers import decimals, in_yuan, parse_number
 from budgetlod.core.text import label_key, squeeze
 from budgetlod.interpret.cube import Cube, printed_lists, varying
+from budgetlod.interpret.document_labels import NO_LABELS, DocumentLabels
 from budgetlod.interpret.findings import Findings
 from budgetlod.interpret.fragments import RawRow, RawTable
 from budgetlod.interpret.gaps import missing_numbers, with_missing_parents, with_order
 from budgetlod.interpret.headings import Heading, exchanged, heading_paths, orphan, read_headings
+from budgetlod.interpret.readings import read_rows
 from budgetlod.interpret.rows import Reading, RowReader, sides_of
-from budgetlod.model.cube import Point
+from budgetlod.interpret.totals import without_row_numbers
+from budgetlod.model.codes import ALL
+from budgetlod.model.cube import ChangeOf, Point
 from budgetlod.model.lexicon import Lexicon, Meaning, StatementType
 from budgetlod.model.tables import Blank, Cell, Column, Entry, Row, Statement
 
 # Strokes that some tables print where nothing is to be stated: a blank, not an amount and not a word.
 STROKES = frozenset({"-", "--", "—", "——", "－", "/", "\\", "*"})
+
+
+_YEAR = re.compile(r"^(20\d\d)")
 
 
 class Setting(NamedTuple):
@@ -56,13 +64,22 @@ class StatementReader:
         setting: Setting,
         file: str,
         names: Mapping[str, Meaning] | None = None,
+        labels: DocumentLabels = NO_LABELS,
     ) -> None:
-        """``names`` are row labels that the document itself defines: its projects and institutions, by label key."""
+        """``names`` are row labels that the document itself defines: its projects and institutions, by label key.
+
+        ``told`` may be set to what tells some rows (0-based) their coordinates after all rows are read.
+
+        ``labels`` is what its other tables and its cover tell about row labels.
+        """
         self.table, self.type, self.lexicon, self.setting = table, type_, lexicon, setting
         self.findings = Findings(type_, file)
-        self.rows = RowReader(type_, lexicon, names or {}, table.place, self.findings)
+        self.rows = RowReader(type_, lexicon, names or {}, table.place, self.findings, labels)
         self._entries: dict[int, tuple[Entry, ...]] = {}
-        self.headings = self._headings()
+        self._total = ""
+        self._carried_column = False
+        self.told: Callable[[Sequence[Sequence[Reading]]], Mapping[int, Mapping[str, str]]] | None = None
+        self.headings = without_row_numbers(self._headings(), table.rows)
         self.first = 1 if self.headings and self.headings[0].role == "ordinal" else 0
 
     def read(self, serial: int, order: int) -> Statement:
@@ -155,37 +172,61 @@ class StatementReader:
     def _contents(self, headings: Sequence[Heading]) -> _Contents:
         self.rows.local_codes.clear()
         sides = sides_of(headings)
-        readings = [[self.rows.read(row, side) for side in sides] for row in self.table.rows]
-        carried = _prints_carry_over(readings, headings)
+        readings = read_rows(self.rows, self.table.rows, headings, sides)
+        decides = self.type.carry_over_decides and _prints_carry_over(readings, headings)
+        carried = decides or _totals_the_year(headings)
+        self._total = self._total_item(readings, headings)
+        self._carried_column = _fills_carried_column(headings, self.table.rows)
+        for place, said in self.told(readings).items() if self.told else ():
+            readings[place] = [readings[place][0]._replace(coordinates=said), *readings[place][1:]]
         contents = _Contents()
+        years = next((h for h in headings if h.role == "year"), None)
         for number, (row, read) in enumerate(zip(self.table.rows, readings, strict=True), 1):
-            self._entries[number] = tuple(reading.entry for reading in read if reading.entry)
+            year, measure = self._year_of(row, years)
+            self._entries[number] = tuple(entry for reading in read for entry in reading.entries)
             reading_of: dict[int, Reading] = {}
             for side, reading in zip(sides, read, strict=True):
-                reading_of |= {h.index: reading for h in (*side.codes, *side.labels, *side.amounts)}
+                reading_of |= {h.index: reading for h in side.columns}
             for heading in headings:
                 reading = reading_of.get(heading.index, read[0])
+                if heading.role == "amount" and (year or measure):
+                    heading = replace(heading, year=year or heading.year, measure=measure or heading.measure)
                 self._take(number, row, heading, reading, self._point(heading, reading, carried), contents)
         return contents
 
+    def _year_of(self, row: RawRow, column: Heading | None) -> tuple[int, str]:
+        """Return the year that a row names in a column of years, or the measure (change, percent) that it names there."""
+        if column is None or column.index >= len(row.cells):
+            return 0, ""
+        key = label_key(row.cells[column.index])
+        if match := _YEAR.match(key):
+            return int(match[1]), ""
+        role = self.lexicon.role(key, self.type.notation) or self.lexicon.role(
+            self.lexicon.core(key), self.type.notation
+        )
+        return (0, role) if role in ("change", "percent") else (0, "")
+
     def _take(
-        self, number: int, row: RawRow, heading: Heading, reading: Reading, point: Point | None, contents: _Contents
+        self, row_number: int, row: RawRow, heading: Heading, reading: Reading, point: Point | None, contents: _Contents
     ) -> None:
         """Take one cell: an amount, a blank that could hold one, or words, codes and running numbers."""
         printed = row.cells[heading.index] if heading.index < len(row.cells) else ""
         column = self.number_of(heading)
         is_amount = heading.role == "amount"
         is_blank = not printed or squeeze(printed) in STROKES
-        if is_amount and is_blank and point is not None:
-            contents.blanks.append(Blank(number, column, point))
+        if is_amount and is_blank and point is not None and heading.measure == "figure":
+            contents.blanks.append(Blank(row_number, column, point))
         if not printed:
             return
         value = None if is_blank else parse_number(printed)
         amount = in_yuan(value, self.setting.factor) if is_amount and value is not None else None
-        states = point if is_amount and not is_blank else None
-        cell = Cell(number, column, printed, row.places, amount, None, states, reading.code, reading.label)
+        number: Decimal | None = None
+        states = self._stated(point, heading) if is_amount and not is_blank else None
+        if heading.measure == "percent":
+            amount, number = None, value
+        cell = Cell(row_number, column, printed, row.places, amount, number, states, reading.code, reading.label)
         contents.cells.append(cell)
-        lost = is_amount and not is_blank and (amount is None or point is None)
+        lost = is_amount and not is_blank and (value is None or point is None)
         if lost or (heading.role == "unknown" and value is not None):
             contents.unmapped.append((cell, heading))
 
@@ -193,14 +234,63 @@ class StatementReader:
         if heading.role != "amount" or reading.coordinates is None:
             return None
         said = dict(self.type.fixes) | dict(heading.coordinates) | dict(reading.coordinates)
-        if carried and self.type.carry_over_decides and said.get("flow") == "revenue" and "vintage" not in said:
+        if "vintage" not in said and (
+            (carried and said.get("flow") == "revenue")
+            or (self._carried_column and "source" in dict(heading.coordinates))
+        ):
             said["vintage"] = "current"
-        return Point(fiscalYear=self.setting.fiscal_year, phase=self.setting.phase).moved(said)
+        if self._total and said.get("item", ALL) == ALL:
+            said["item"] = self._total
+        year = int(said.pop("fiscalYear", "0")) or heading.year or self.setting.fiscal_year - heading.before
+        return Point(fiscalYear=year, phase=self.setting.phase).moved(said)
+
+    def _total_item(self, readings: Sequence[Sequence[Reading]], headings: Sequence[Heading]) -> str:
+        """Return what a total of all items of the table stands for, where the type says that it is not all money.
+
+        It is the nearest code above all items that the table prints (the three public expenses; with meetings and
+        training, all restricted expenses), else what the type gives; also where that code has a row of its own.
+        """
+        given = dict(self.type.row_total).get("item", "")
+        if not given:
+            return ""
+        said = [dict(h.coordinates) for h in headings] + [r.coordinates or {} for row in readings for r in row]
+        items = {where["item"] for where in said if where.get("item", ALL) != ALL}
+        codes = self.lexicon.lists["item"]
+        lines = [[item, *(code for code, _, _ in codes.steps(item))] for item in sorted(items)]
+        shared = next((code for code in (lines or [[]])[0] if all(code in line for line in lines)), ALL)
+        return given if shared == ALL or shared in items else shared
+
+    def _stated(self, point: Point | None, heading: Heading) -> Point | ChangeOf | None:
+        """Return what a cell states: a figure, or its change against the year before."""
+        if point is None or heading.measure == "figure":
+            return point
+        return ChangeOf(point, point.fiscalYear - 1)
 
 
 def _prints_carry_over(readings: Sequence[Sequence[Reading]], headings: Sequence[Heading]) -> bool:
-    rows = any(r.coordinates and r.coordinates.get("vintage") == "carried" for row in readings for r in row)
-    return rows or any(dict(h.coordinates).get("vintage") == "carried" for h in headings)
+    """Return whether a table tells the year's own revenue from that with carry-over: by a row or column of its own,
+    or by a total of the year beside the grand total.
+    """
+    said = [r.coordinates["vintage"] for row in readings for r in row if r.coordinates and "vintage" in r.coordinates]
+    columns = any(dict(h.coordinates).get("vintage") == "carried" for h in headings)
+    return columns or "carried" in said or {"current", ALL} <= set(said)
+
+
+def _fills_carried_column(headings: Sequence[Heading], rows: Sequence[RawRow]) -> bool:
+    """Return whether money carried over stands in a column of its own beside those of the sources of the year."""
+    carried = [
+        h.index
+        for h in headings
+        if h.role == "amount" and (said := dict(h.coordinates)).get("vintage") == "carried" and "source" not in said
+    ]
+    cells = (row.cells[index] for row in rows for index in carried if index < len(row.cells))
+    return any(parse_number(cell) for cell in cells if cell)
+
+
+def _totals_the_year(headings: Sequence[Heading]) -> bool:
+    """Return whether the only columns of totals are of the year (本年收入合计): the other columns are parts of them."""
+    totals = [dict(h.coordinates) for h in headings if h.role == "amount" and "source" not in dict(h.coordinates)]
+    return bool(totals) and all(total.get("vintage") == "current" for total in totals)
 
 
 def _closes(whole: Point, amounts: Mapping[Point, Decimal], cube: Cube) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 from budgetlod.core.text import label_key
+from budgetlod.interpret.outline import RawSection
 from budgetlod.model.codes import ALL, CodeList
 from budgetlod.model.cube import Thing
 from budgetlod.model.lexicon import Lexicon, Meaning
@@ -19,8 +20,6 @@ from budgetlod.model.notes import AssetLine, Project
 # Words that may stand between a label and its number; a label farther off is about something else.
 _WIDEST_GAP = 14
 _LONGEST_ASSET = 24
-# Words for these alone are general: behind a noun they speak of a part, of what the noun says.
-_GENERAL = frozenset({"flow", "vintage", "source"})
 _PROJECTS = (("nature", "project"),)
 _DIMENSIONS = frozenset({"flow", "vintage", "source", "nature", "item", "project"})
 # A year by its number, or the year before as the year of a figure (上年预算), not of a comparison or of carry-over.
@@ -37,14 +36,20 @@ _ABOUT = r"(?:基本(?!支出)|大致|大体|略)"
 # Words that say nothing about whose amount it is: 比上年预算数净增加 …, 年初预算为 …
 _FILLER = re.compile(
     r"(?:[,、:()]|20\d\d年度?|(?:上年|去年|上一年|当年|本年|全年|今年|年)度?|[比较与和同]|对比|相比|同比|科目|支出|收入|总体"
-    r"|总额|总数|总计|金额|合计|共计|小计|共|各|净|均|也|分别|实际|安排|下达|编制|批复|核定|相应|年初|预算执行数?|预算|执行数?"
+    r"|总额|总数|总计|金额|合计|共计|小计|共有|共|各|净|均|也|分别|实际|安排|下达|编制|批复|核定|相应|年初|预算执行数?|预算|执行数?"
     r"|决算|预计|项目|资金|规模|额度|其中|包括|主要|数|额|约|为|是|了|有所|的)*"
 )
-# What a word for all revenue or all expenditure may follow: a year, a body, a sum; anything else makes it one of a kind
-# (教育支出, 培训收入).
-_WHOLE = re.compile(
-    r"(?:^|[,、:;()。!?%\d元年度共总计前后各为是于对由含]|部门|通过|当年|单位|[局委办厅院会室站所处队校馆署府司]|中心|本级|安排|其中|包括|说明|情况|较|比)$"
+# What words for an amount may follow: a number (和), a year, a body, a sum; anything else makes it one of a kind (教育支出,
+# 培训收入, 小微企业采购预算).
+_EDGE = re.compile(
+    r"(?:^(?:和|及|以及|与)?|(?<!的)[,、]|[:;()。!?%\d元年度总计前后各为是于对由含]|(?<!公)共|(?:部门|单位)预算|部门|通过|单位|[局委办厅院会室站所处队校馆署府司]|中心|本级|其中|包括|说明|情况|较|比)$"
 )
+# Words between those and the words for an amount that add nothing: 相应安排支出, 财政拨款的机关运行经费.
+_LINK = re.compile(r"(?:相应|安排|使用|开支|下达|编制|列支|支付|拟|预计|计划|财务|全年|全部|日常|的|用于)$")
+# 会议费和培训费 5 万元: the amount is neither of one nor of the other.
+_ALSO = re.compile(r"[和与及同、]")
+# Known words behind words that are not known: they mean nothing, nor does a part of them.
+_UNCLEAR = Meaning("", ())
 SIGNS = {"increase": 1, "decrease": -1}
 
 
@@ -75,17 +80,16 @@ class Words:
 
     # --- coordinates --------------------------------------------------------------------------------------------------
 
-    def fixes(self, section: str) -> dict[str, str]:
-        """Return what figures named in sections of this type have in common."""
-        return dict(self.lexicon.section_fixes.get(section, ()))
+    def fixes(self, section: RawSection) -> dict[str, str]:
+        """Return what figures named in a section have in common: by its type, and by the words of its heading."""
+        return dict(self.lexicon.section_fixes.get(section.type, ())) | dict(section.said)
 
-    def meaning(self, lead: str, section: str, near: bool = True) -> Meaning | None:
+    def meaning(self, lead: str, context: Mapping[str, str], near: bool = True) -> Meaning | None:
         """Return the meaning of the last known words of ``lead``; of words that end alike the longest count.
 
         Only words that say nothing of an amount of their own may stand between them and the number; ``near`` also
         limits how many.
         """
-        context = self.fixes(section)
         clause = re.split("[;。!]", lead)[-1]
         farthest = max(0, len(clause) - _WIDEST_GAP) if near else 0
         name, name_end = self._last(clause, farthest, lambda start, end: self._names.get(clause[start:end]))
@@ -98,6 +102,8 @@ class Words:
 
     def says_nothing(self, words: str) -> bool:
         """Return whether words before a number, a direction at their end left aside, name nothing it could be of."""
+        if _FILLER.fullmatch(words):
+            return True
         words = _BETWEEN.sub("", words)
         found = next((n for n in range(min(4, len(words)), 1, -1) if words[-n:] in self._directions), 0)
         return _FILLER.fullmatch(words[: len(words) - found]) is not None
@@ -105,33 +111,36 @@ class Words:
     def _last(
         self, clause: str, farthest: int, find: Callable[[int, int], Meaning | None]
     ) -> tuple[Meaning | None, int]:
+        """Return the last known words of a clause, and where they end; of those that end alike the longest alone."""
         for end in range(len(clause), farthest, -1):
             for start in range(max(0, end - self._longest), end - 1):
                 if (meaning := find(start, end)) is not None:
-                    return meaning, end
+                    if meaning is not _UNCLEAR:
+                        return meaning, end
+                    break
         return None, 0
 
     def _wording(self, clause: str, start: int, end: int, context: Mapping[str, str]) -> Meaning | None:
         meaning = self.lexicon.find(clause[start:end], "prose", context)
         if meaning is None or not meaning.sets or any(d not in _DIMENSIONS for d, _ in meaning.sets):
             return None
-        said = {dimension for dimension, _ in meaning.sets}
-        if said == {"vintage"}:
+        if {dimension for dimension, _ in meaning.sets} == {"vintage"}:
             return None
-        general = said <= _GENERAL or meaning.sets == _PROJECTS
-        return (
-            meaning if not general or _WHOLE.search(clause[:start]) else self._within(meaning, clause[:start], context)
-        )
+        return self._behind(meaning, clause[:start], context) or _UNCLEAR
 
-    def _within(self, meaning: Meaning, before: str, context: Mapping[str, str]) -> Meaning | None:
-        """Return what general words mean behind other words: a part of what those mean (三公经费财政拨款支出).
+    def _behind(self, meaning: Meaning, before: str, context: Mapping[str, str]) -> Meaning | None:
+        """Return what words mean behind other words: a part of what those mean (三公经费财政拨款支出).
 
         Behind words that are not known they mean nothing: 教育支出 is not all expenditure.
         """
-        found, end = self._last(before, 0, lambda first, last: self._wording(before, first, last, context))
-        if found is None or not self.says_nothing(before[end:]):
-            return None
-        return meaning._replace(sets=tuple((dict(found.sets) | dict(meaning.sets)).items()))
+        if _EDGE.search(before):
+            return meaning
+        farthest = max(0, len(before) - _WIDEST_GAP)
+        found, end = self._last(before, farthest, lambda first, last: self._wording(before, first, last, context))
+        if found is not None and self.says_nothing(before[end:]) and not _ALSO.search(before[end:]):
+            return meaning._replace(sets=tuple((dict(found.sets) | dict(meaning.sets)).items()))
+        link = _LINK.search(before)
+        return self._behind(meaning, before[: link.start()], context) if link else None
 
     def asset(self, lead: str) -> Thing | None:
         """Return the asset line that the words name (the one named last), if the table has it."""

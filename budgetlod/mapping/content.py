@@ -84,6 +84,8 @@ def _project(project: Project, sink: Sink) -> None:
     sink.number(subject, "budget", project.budget)
     sink.number(subject, "fiscalFunds", project.fiscal_funds)
     sink.number(subject, "otherFunds", project.other_funds)
+    sink.number(subject, "termBudget", project.term_budget)
+    sink.text(subject, "implementingUnit", project.unit, "zh")
     sink.text(subject, "titleName", project.title_name, "zh")
     if project.title_number is not None:
         sink.say(subject, "titleNumber", terms.integer(project.title_number))
@@ -145,6 +147,8 @@ def _indicators(indicators: Sequence[Indicator], owner: Project | None, sink: Si
         if indicator.description:
             sink.add(subject, _DESCRIPTION, terms.string(indicator.description, "zh"))
         sink.text(subject, "basis", indicator.basis, "zh")
+        sink.number(subject, "weight", indicator.weight)
+        sink.text(subject, "scoring", indicator.scoring, "zh")
         sink.places(subject, (indicator.place,))
         if indicator.goal is not None:
             sink.say(subject, "measuresGoal", _part(owner, "goal", indicator.goal, sink))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from budgetlod.core.version import __version__
 from budgetlod.mapping.codes import map_codes
 from budgetlod.mapping.content import map_content
+from budgetlod.mapping.corrections import map_corrections
 from budgetlod.mapping.evidence import map_mentions, map_remarks, map_statements
 from budgetlod.mapping.figures import map_figures, map_relations
 from budgetlod.mapping.layout import map_layout
+from budgetlod.mapping.recognition import map_recognition
 from budgetlod.mapping.sink import Sink
-from budgetlod.model.disclosure import Disclosure
+from budgetlod.model.disclosure import Disclosure, SourcePart
 from budgetlod.model.lexicon import Lexicon
 from budgetlod.rdf import terms
 from budgetlod.rdf.iris import BASE, Iris, blod, code
@@ -47,7 +49,7 @@ def title(disclosure: Disclosure, language: str) -> str:
 
 def to_triples(disclosure: Disclosure, lexicon: Lexicon, base: str = BASE) -> list[Triple]:
     """Return the graph of a disclosure: sorted triples without blank nodes."""
-    sink = Sink(Iris(disclosure.identity, base), disclosure.source.file)
+    sink = Sink(Iris(disclosure.identity, base), [part.file for part in disclosure.source.parts])
     _disclosure(disclosure, sink)
     _provenance(disclosure, sink)
     map_statements(disclosure, sink)
@@ -57,6 +59,8 @@ def to_triples(disclosure: Disclosure, lexicon: Lexicon, base: str = BASE) -> li
     map_relations(disclosure, sink)
     map_content(disclosure, sink)
     map_layout(disclosure, sink)
+    map_corrections(disclosure, sink)
+    map_recognition(disclosure, sink)
     map_codes(disclosure, lexicon, sink)
     return terms.graph(sink.triples)
 
@@ -103,41 +107,45 @@ def _department(disclosure: Disclosure, sink: Sink) -> None:
 
 def _provenance(disclosure: Disclosure, sink: Sink) -> None:
     """Say what was read by which version of the tool; no clock: the date is the one its publisher states."""
-    source = disclosure.source
-    document, run = sink.iris.source(source.file), sink.iris.single("run")
-    agent = iri(SOFTWARE + __version__)
-    checksum = sink.iris.source(source.file, "sha256")
-    sink.types(document, iri(PROV + "Entity"), iri(FOAF + "Document"))
-    sink.add(document, iri(RDFS + "label"), string(source.name))
-    sink.add(
-        document, iri(DCTERMS + "format"), iri("https://www.iana.org/assignments/media-types/" + source.media_type)
-    )
-    sink.add(document, iri(SPDX + "checksum"), checksum)
-    sink.types(checksum, iri(SPDX + "Checksum"))
-    sink.add(checksum, iri(SPDX + "algorithm"), iri(SPDX + "checksumAlgorithm_sha256"))
-    sink.add(checksum, iri(SPDX + "checksumValue"), terms.typed(source.sha256, "hexBinary"))
+    run, agent = sink.iris.single("run"), iri(SOFTWARE + __version__)
     sink.types(run, iri(PROV + "Activity"))
-    sink.add(run, iri(PROV + "used"), document)
+    for part in disclosure.source.parts:
+        document = _file(part, sink)
+        sink.add(run, iri(PROV + "used"), document)
+        sink.add(sink.iris.disclosure, iri(PROV + "wasDerivedFrom"), document)
+        sink.add(sink.iris.disclosure, iri(DCTERMS + "source"), document)
+        _rights(disclosure, document, sink)
     sink.add(run, iri(PROV + "wasAssociatedWith"), agent)
     sink.types(agent, iri(PROV + "SoftwareAgent"), iri(PROV + "Agent"))
     sink.add(agent, iri(RDFS + "label"), string(f"budgetlod {__version__}"))
     sink.add(sink.iris.disclosure, iri(PROV + "wasGeneratedBy"), run)
-    sink.add(sink.iris.disclosure, iri(PROV + "wasDerivedFrom"), document)
-    sink.add(sink.iris.disclosure, iri(DCTERMS + "source"), document)
-    _rights(disclosure, document, sink)
-
-
-def _rights(disclosure: Disclosure, document: str, sink: Sink) -> None:
+    _rights(disclosure, sink.iris.disclosure, sink)
     source = disclosure.source
-    for subject in (document, sink.iris.disclosure):
-        if source.issued:
-            sink.add(subject, iri(DCTERMS + "issued"), _date(source.issued))
-        if source.licence:
-            sink.add(subject, iri(DCTERMS + "license"), iri(source.licence))
-        if source.rights:
-            sink.add(subject, iri(DCTERMS + "rights"), string(source.rights))
     if source.landing_page:
         sink.add(sink.iris.disclosure, iri(DCAT + "landingPage"), iri(source.landing_page))
+
+
+def _file(part: SourcePart, sink: Sink) -> str:
+    """Add a file of the source with its checksum, and return its IRI."""
+    document, checksum = sink.iris.source(part.file), sink.iris.source(part.file, "sha256")
+    sink.types(document, iri(PROV + "Entity"), iri(FOAF + "Document"))
+    sink.add(document, iri(RDFS + "label"), string(part.name))
+    sink.add(document, iri(DCTERMS + "format"), iri("https://www.iana.org/assignments/media-types/" + part.media_type))
+    sink.add(document, iri(SPDX + "checksum"), checksum)
+    sink.types(checksum, iri(SPDX + "Checksum"))
+    sink.add(checksum, iri(SPDX + "algorithm"), iri(SPDX + "checksumAlgorithm_sha256"))
+    sink.add(checksum, iri(SPDX + "checksumValue"), terms.typed(part.sha256, "hexBinary"))
+    return document
+
+
+def _rights(disclosure: Disclosure, subject: str, sink: Sink) -> None:
+    source = disclosure.source
+    if source.issued:
+        sink.add(subject, iri(DCTERMS + "issued"), _date(source.issued))
+    if source.licence:
+        sink.add(subject, iri(DCTERMS + "license"), iri(source.licence))
+    if source.rights:
+        sink.add(subject, iri(DCTERMS + "rights"), string(source.rights))
 
 
 def _date(text: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from budgetlod.core.numbers import decimals, plain
 from budgetlod.core.text import squeeze
+from budgetlod.mapping.recognition import map_confidence
 from budgetlod.mapping.sink import Sink
 from budgetlod.mapping.sisters import map_sisters
 from budgetlod.model.cube import Point
@@ -26,12 +27,10 @@ _IS_PART_OF = iri(DCTERMS + "isPartOf")
 
 def map_statements(disclosure: Disclosure, sink: Sink) -> None:
     """Add every statement with its columns, rows and cells."""
-    sections = disclosure.content.sections
     for statement in disclosure.content.statements:
         _statement(statement, sink)
-        # Reading order decides: a table belongs to the last section that opens before it.
-        if section := max((s for s in sections if s.place < statement.place), key=lambda s: s.place, default=None):
-            sink.say(sink.iris.statement(statement.key), "inSection", sink.iris.part("section", section.order))
+        if statement.section:
+            sink.say(sink.iris.statement(statement.key), "inSection", sink.iris.part("section", statement.section))
         _columns(statement, sink)
         _rows(statement, sink)
         for cell in statement.cells:
@@ -112,6 +111,7 @@ def _cell(statement: Statement, cell: Cell, sink: Sink) -> None:
 
 
 def _stated(subject: str, evidence: Cell | Mention, precision: Decimal, sink: Sink) -> None:
+    map_confidence(subject, evidence, sink)
     if evidence.amount is not None:
         sink.number(subject, "statedAmount", evidence.amount)
         sink.precision(subject, precision)
@@ -134,7 +134,7 @@ def map_mentions(disclosure: Disclosure, precision: Decimal, sink: Sink) -> None
             sink.say(subject, "unit", code("unit", mention.unit))
         if mention.comparator:
             sink.say(subject, "comparator", code("comparator", mention.comparator))
-        _stated(subject, mention, precision, sink)
+        _stated(subject, mention, mention.precision or precision, sink)
         _compared(subject, mention, sink)
         _listed(subject, mention, sink)
         if mention.order in forms:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from budgetlod.core.numbers import plain
@@ -19,9 +19,10 @@ _PRIMARY = iri(PROV + "hadPrimarySource")
 class Sink:
     """A list of triples being made about the resources of one disclosure."""
 
-    def __init__(self, iris: Iris, file: str) -> None:
+    def __init__(self, iris: Iris, files: Sequence[str]) -> None:
+        """``files`` are the names of the published files of the source."""
         self.iris = iris
-        self.file = file
+        self.files = files
         self.triples: list[Triple] = []
 
     def add(self, subject: str, predicate: str, value: str) -> None:
@@ -58,4 +59,4 @@ class Sink:
     def places(self, subject: str, places: Iterable[Place]) -> None:
         """Say where a subject is printed: a fragment of the source for each place."""
         for place in places:
-            self.add(subject, _PRIMARY, self.iris.source(self.file, place.fragment()))
+            self.add(subject, _PRIMARY, self.iris.source(self.files[place.part], place.fragment()))

@@ -45,11 +45,11 @@ class CodeList:
         return found[0] if found else None
 
     def broader(self, notation: str) -> tuple[str, ...]:
-        """Return the codes directly above; a code that the list lacks hangs by its prefix (7 digits, 5, 3)."""
+        """Return the codes directly above; a code that the list lacks hangs by its prefix (9 or 8 digits, 7, 5, 3)."""
         if code := self.codes.get(notation):
             return code.broader
-        if notation.isdigit() and len(notation) in (5, 7):
-            return (notation[:-2],)
+        if notation.isdigit() and len(notation) in (5, 7, 8, 9):
+            return (notation[:-1] if len(notation) == 8 else notation[:-2],)
         if _PADDED.fullmatch(notation) and notation.strip("0") != notation[0]:
             # A class of the procurement catalogue: the code above has one more pair of zeros at its end.
             digits = notation[1:].rstrip("0")
@@ -85,4 +85,5 @@ class CodeList:
     def _hop_adds_up(self, child: str, parent: str) -> bool:
         code = self.codes.get(child)
         whole = self.codes.get(parent)
-        return (whole is None or whole.complete) and not (code is not None and code.of_which)
+        # A code that the list lacks is a local one: it divides its whole.
+        return (code is None or whole is None or whole.complete) and not (code is not None and code.of_which)

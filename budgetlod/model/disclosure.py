@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from budgetlod.model.corrections import Applied
 from budgetlod.model.cube import NO_RELATIONS, Figure, Point, Relations, StatedChange
 from budgetlod.model.goals import NO_GOAL_FACTS, GoalFacts
 from budgetlod.model.layout import NO_LAYOUT, Layout
@@ -44,10 +45,21 @@ class Identity(NamedTuple):
     """The short name of the organisation in IRIs and folders, e.g. ``110101-001``."""
 
 
+class SourcePart(NamedTuple):
+    """A file of the document: its name when it was read, the name under which it is published again, what it is."""
+
+    name: str
+    file: str
+    media_type: str
+    sha256: str
+
+
 class Source(NamedTuple):
     """The document as published, and what its publisher says of it.
 
-    ``name`` is the name of the file that was read, ``file`` the name under which it is published again.
+    ``name`` is the name of the file that was read, ``file`` the name under which it is published again; ``more`` are
+    the further files of a disclosure in several. ``recogniser`` is the software that recognised text in pictures, empty
+    where none did.
     """
 
     name: str
@@ -61,6 +73,13 @@ class Source(NamedTuple):
     publisher: str = ""
     publisher_en: str = ""
     contact: str = ""
+    more: tuple[SourcePart, ...] = ()
+    recogniser: str = ""
+
+    @property
+    def parts(self) -> tuple[SourcePart, ...]:
+        """The files of the document; the ``part`` of a place counts in them."""
+        return SourcePart(self.name, self.file, self.media_type, self.sha256), *self.more
 
 
 class Content(NamedTuple):
@@ -84,6 +103,7 @@ class Content(NamedTuple):
     goal_facts: GoalFacts = NO_GOAL_FACTS
     customs: Customs = Customs()
     layout: Layout = NO_LAYOUT
+    corrections: tuple[Applied, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,6 +120,8 @@ class Disclosure:
     """What the last printed digit of amounts in prose is worth, in yuan."""
     local_codes: tuple[tuple[str, str, str], ...] = ()
     """Codes printed that no code list holds: (dimension, notation, printed label)."""
+    expected: tuple[str, ...] = ()
+    """The statement types that such a disclosure is bound to hold, found or not, in their usual order."""
     problems: tuple[Problem, ...] = ()
 
     @property

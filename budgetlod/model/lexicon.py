@@ -6,12 +6,16 @@ statement types, headings and wordings. Keys are made by :func:`budgetlod.core.t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
 from budgetlod.model.codes import CodeList
+
+_MARKS = re.compile(r"[、,和及与()]")
 
 SCHEMES: Mapping[str, str] = MappingProxyType(
     {
@@ -67,7 +71,11 @@ class Role(NamedTuple):
 
 
 class StatementType(NamedTuple):
-    """A kind of table: its titles are in :attr:`Lexicon.titles`; what its cells have in common is here."""
+    """A kind of table: its titles are in :attr:`Lexicon.titles`; what its cells have in common is here.
+
+    ``required``: every budget and final account is bound to hold one. ``is_form``: fields with their values beside
+    them and tables inside, where others are a table of rows under headings.
+    """
 
     notation: str
     label: str
@@ -80,6 +88,17 @@ class StatementType(NamedTuple):
     column_dimensions: tuple[str, ...] = ()
     carry_over_decides: bool = False
     labels_carry_down: bool = False
+    names_projects: bool = False
+    required: bool = False
+    is_form: bool = False
+
+
+class TitleWords(NamedTuple):
+    """Words that a title of a statement type, or a heading of a section, holds; of a higher ``rank`` where they tell the type whatever else it says."""
+
+    words: tuple[str, ...]
+    type: str
+    rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,14 @@ class Lexicon:
     corresponds: tuple[tuple[str, str], ...] = ()
     charged: tuple[tuple[str, str], ...] = ()
     paid_from: tuple[tuple[str, str], ...] = ()
+    title_words: tuple[TitleWords, ...] = ()
+    """Words that titles of statement types hold, most telling first."""
+    heading_words: tuple[TitleWords, ...] = ()
+    """Words that headings of sections hold, most telling first."""
+    fillers: tuple[str, ...] = ()
+    """Words at the end of a label that say no more than the rest (收入, 预算, 资金), longer ones first."""
+    cores: Mapping[str, tuple[Meaning, ...]] = field(default_factory=dict)
+    """Meanings by what is left of their labels without such words."""
 
     def codes(self, dimension: str) -> CodeList:
         """Return the code list of a dimension."""
@@ -111,9 +138,29 @@ class Lexicon:
                 general = role.name
         return general
 
+    def roles_of(self, name: str) -> tuple[str, ...]:
+        """Return the keys of all headings that give a role, longer ones first."""
+        return self._keys_of_roles.get(name, ())
+
     def words_of(self, wording: str) -> tuple[str, ...]:
         """Return the keys of all labels of a wording."""
-        return tuple(key for key, meanings in self.meanings.items() if any(m.name == wording for m in meanings))
+        return self._keys_of_words.get(wording, ())
+
+    @cached_property
+    def _keys_of_roles(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for key in sorted(self.roles, key=len, reverse=True):
+            for role in self.roles[key]:
+                found.setdefault(role.name, {})[key] = None
+        return {name: tuple(keys) for name, keys in found.items()}
+
+    @cached_property
+    def _keys_of_words(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for key, meanings in self.meanings.items():
+            for meaning in meanings:
+                found.setdefault(meaning.name, {})[key] = None
+        return {name: tuple(keys) for name, keys in found.items()}
 
     def find(self, key: str, axis: str, context: Coordinates, dimensions: tuple[str, ...] = ()) -> Meaning | None:
         """Return what ``key`` means on ``axis``; ``None`` when it is unknown or speaks of other dimensions.
@@ -130,3 +177,19 @@ class Lexicon:
         else:
             fitting.sort(key=lambda m: (not m.when, m.depth))
         return fitting[0] if fitting else None
+
+    def nearly(self, key: str, axis: str, context: Coordinates, dimensions: tuple[str, ...]) -> Meaning | None:
+        """Return what words mean that are no label but end otherwise than one (…拨款收入资金); ``None`` if in doubt.
+
+        Only coordinates of ``dimensions`` are accepted, and only if all labels that begin so mean the same.
+        """
+        found = self.cores.get(self.core(key), ()) if self.core(key) else ()
+        fitting = [m for m in found if m.fits(axis, context) and all(d in dimensions for d, _ in m.sets)]
+        return fitting[0] if len({m.sets for m in fitting}) == 1 else None
+
+    def core(self, key: str) -> str:
+        """Return what is left of a key without marks and without the words at its end that say no more."""
+        left = _MARKS.sub("", key)
+        while filler := next((f for f in self.fillers if left.endswith(f) and len(left) - len(f) > 1), ""):
+            left = left[: -len(filler)]
+        return left

@@ -25,7 +25,8 @@ class Mention(NamedTuple):
     Of a change: ``direction`` is the code of the word printed with it, ``percent`` the percentage with its printed
     decimals, ``compared`` the year it names by its number (0: none). Of a count of projects: ``listed`` is how many
     items the list behind it has; of an item of such a list: ``position`` is its place there, ``list_of`` the order of
-    the mention of the count.
+    the mention of the count. ``confidence`` (0 to 1) is below 1 where the text was recognised in a picture.
+    ``precision`` is what its last digit is worth in yuan where its section prints its amounts otherwise than the rest.
     """
 
     order: int
@@ -43,6 +44,8 @@ class Mention(NamedTuple):
     listed: int | None = None
     position: int | None = None
     list_of: int | None = None
+    confidence: float = 1.0
+    precision: Decimal | None = None
 
 
 class Remark(NamedTuple):
@@ -112,6 +115,7 @@ class Indicator(NamedTuple):
     ``first_level`` is the code of the level 1 that the table prints; ``speaks_of`` the measure and the topics of its
     words; ``unit_price`` its target in yuan where that is the price of one of a kind, and ``price_of`` the order of
     the indicator that counts the kind; ``cost_amount`` its target in yuan where that is a cost of the project.
+    ``weight`` are the points it counts for when the result is judged, ``scoring`` how they are given.
     """
 
     order: int
@@ -129,6 +133,8 @@ class Indicator(NamedTuple):
     unit_price: Decimal | None = None
     price_of: int | None = None
     cost_amount: Decimal | None = None
+    weight: Decimal | None = None
+    scoring: str = ""
 
 
 class PlannedPayment(NamedTuple):
@@ -142,8 +148,10 @@ class PlannedPayment(NamedTuple):
 class Project(NamedTuple):
     """A budget project; amounts in yuan, ``None`` where the cell is blank.
 
-    ``form`` is false for a project that only a procurement table names; ``parent`` is the key of the project that
-    a purchase is one of several for. ``title_number`` and ``title_name`` are what the title of its form says.
+    ``form`` is false for a project that only a procurement table names, and for a task of the department; ``parent``
+    is the key of the project that a purchase is one of several for. ``title_number`` and ``title_name`` are what the
+    title of its form says. ``unit`` is who carries it out, as printed; ``term_budget`` its budget for all its years.
+    ``group`` is the key of the group of projects under which a table of projects lists it.
     """
 
     key: str
@@ -164,6 +172,9 @@ class Project(NamedTuple):
     title_name: str = ""
     goals_blank: bool = False
     """Whether the form has a field for goals that is left blank."""
+    unit: str = ""
+    term_budget: Decimal | None = None
+    group: str = ""
 
 
 class Customs(NamedTuple):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from budgetlod.model.corrections import Corrections
+
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
@@ -23,13 +25,15 @@ class Acceptance:
 class SourceNotes(NamedTuple):
     """The contents of a ``source.toml``; an empty value is not stated, and then read from the document.
 
-    ``issued`` is a year, year-month or date (W3C-DTF); ``licence`` an IRI; ``phase`` and ``unit`` are notations of
-    the code lists; ``organization`` overrides the short name used in IRIs. ``profiles`` are shapes that the graph must
-    meet besides the usual ones, ``accepted`` the faults that the publisher has reviewed.
+    ``issued`` is a year, year-month or date (W3C-DTF); ``licence`` an IRI; ``phase``, ``level`` and ``unit`` are notations of
+    the code lists; ``organization`` overrides the short name used in IRIs. ``files`` are the files of the disclosure,
+    ``sha256`` their checksums in the same order. ``profiles`` are shapes that the graph must meet besides the usual
+    ones, ``accepted`` the faults that the publisher has reviewed, ``corrections`` what a person corrects in the reading
+    (from a file of its own).
     """
 
-    file: str = ""
-    sha256: str = ""
+    files: tuple[str, ...] = ()
+    sha256: tuple[str, ...] = ()
     issued: str = ""
     licence: str = ""
     rights: str = ""
@@ -43,13 +47,21 @@ class SourceNotes(NamedTuple):
     code: str = ""
     fiscal_year: int = 0
     phase: str = ""
+    level: str = ""
     unit: str = ""
     profiles: tuple[str, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    corrections: Corrections = Corrections()
 
 
 class SourceFile(NamedTuple):
-    """A source document on disk with its notes."""
+    """A source document on disk with its notes; ``more`` are further files of the same disclosure."""
 
     path: Path
     notes: SourceNotes = SourceNotes()
+    more: tuple[Path, ...] = ()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All files of the disclosure, in reading order."""
+        return self.path, *self.more

@@ -57,7 +57,8 @@ class Cell(NamedTuple):
     """A filled cell: what it prints, and what it states if it prints a figure.
 
     ``amount`` (yuan) for money, ``number`` for counts, shares and targets; neither for words and codes.
-    ``row_code`` and ``row_label`` are those of the cell's side of the table.
+    ``row_code`` and ``row_label`` are those of the cell's side of the table. ``confidence`` (0 to 1) is below 1 where
+    the text was recognised in a picture.
     """
 
     row: int
@@ -69,6 +70,7 @@ class Cell(NamedTuple):
     states: Subject | None = None
     row_code: str = ""
     row_label: str = ""
+    confidence: float = 1.0
 
 
 class Blank(NamedTuple):
@@ -82,7 +84,8 @@ class Blank(NamedTuple):
 class Statement(NamedTuple):
     """One printed table. ``serial`` tells tables of one type apart (0: the only one).
 
-    ``prints_unit`` is false for a budget table that does not say in which unit its amounts are.
+    ``prints_unit`` is false for a budget table that does not say in which unit its amounts are; ``section`` is the order
+    of the section of the notes that it stands in (0: none).
     """
 
     type: str
@@ -101,6 +104,7 @@ class Statement(NamedTuple):
     declared_empty: bool = False
     unmapped: tuple[Cell, ...] = ()
     prints_unit: bool = True
+    section: int = 0
 
     @property
     def key(self) -> str:

@@ -26,13 +26,21 @@ class Contact(NamedTuple):
     page: str = ""
 
 
+class SourceCopy(NamedTuple):
+    """A further file of the source document, as it is published."""
+
+    file: str
+    media_type: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedDisclosure:
     """One disclosure ready to be written.
 
     ``iri`` is the disclosure's IRI and ``folder`` its relative path (``dataset/<org>/<year>-<phase>``);
     ``triples`` are sorted and without duplicates. ``source_file`` is the name under which ``source_bytes`` are
-    published (the name that the evidence points to). ``report_files`` are written as given. ``issued`` and
+    published (the name that the evidence points to), ``more_sources`` are further files of the same document. ``report_files`` are written as given. ``issued`` and
     ``modified`` are the lexical forms of an xsd:date, xsd:gYearMonth or xsd:gYear; ``licence``, ``area``
     and ``original_page`` (where the document was first published) are IRIs. Empty text means unknown and is not published.
     """
@@ -58,4 +66,5 @@ class PublishedDisclosure:
     source_file: str = ""
     source_bytes: bytes = b""
     source_media_type: str = "text/plain"
+    more_sources: tuple[SourceCopy, ...] = ()
     report_files: Mapping[str, bytes] = field(default_factory=dict)

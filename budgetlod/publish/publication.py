@@ -18,7 +18,7 @@ from budgetlod.model.problem import BadInput, Problem
 from budgetlod.publish import pages
 from budgetlod.publish.catalogue import CataloguedFile, catalogue, jsonld_context
 from budgetlod.publish.folder import FolderWriter, check_destination, new_publication
-from budgetlod.publish.item import Contact, PublishedDisclosure, Publisher
+from budgetlod.publish.item import Contact, PublishedDisclosure, Publisher, SourceCopy
 from budgetlod.publish.lookup import Lookup
 from budgetlod.publish.outputs import OUTPUTS, Material, Output, output_table, source_kind
 from budgetlod.publish.settings import PublicationSettings
@@ -33,6 +33,7 @@ __all__ = [
     "PublicationSettings",
     "PublishedDisclosure",
     "Publisher",
+    "SourceCopy",
     "check_destination",
     "output_table",
     "publish",
@@ -101,9 +102,10 @@ def _write_disclosure(folder: FolderWriter, material: Material) -> list[Catalogu
     for output in OUTPUTS:
         write = folder.write_packed if output.kind.packed else folder.write
         files.append(CataloguedFile(write(f"{item.folder}/{output.name}", output.make(material)), output.kind))
-    if item.source_file:
-        written = folder.write(f"{item.folder}/{item.source_file}", item.source_bytes)
-        files.append(CataloguedFile(written, source_kind(item.source_media_type)))
+    first = SourceCopy(item.source_file, item.source_media_type, item.source_bytes)
+    for copy in (first, *item.more_sources) if item.source_file else ():
+        written = folder.write(f"{item.folder}/{copy.file}", copy.content)
+        files.append(CataloguedFile(written, source_kind(copy.media_type)))
     for name in sorted(item.report_files):
         folder.write(f"{item.folder}/{name}", item.report_files[name])
     for name, page in pages.disclosure_pages(item, material.graph, files).items():

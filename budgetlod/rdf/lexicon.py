@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyoxigraph
 from budgetlod.core.resources import resource
 from budgetlod.core.text import label_key
 from budgetlod.model.codes import Code, CodeList
-from budgetlod.model.lexicon import DIMENSION_OF, Lexicon, Meaning, Role, StatementType
+from budgetlod.model.lexicon import DIMENSION_OF, Lexicon, Meaning, Role, StatementType, TitleWords
 from budgetlod.rdf import terms
 from budgetlod.rdf.names import BLOD, CODE, SKOS
 
@@ -84,12 +85,28 @@ def lexicon_from(files: Iterable[Path]) -> Lexicon:
     """Return the lexicon that some Turtle files make."""
     described = _described(files)
     by_scheme = _by_scheme(described)
+    lexicon = _plain_lexicon(described, by_scheme)
+    cores: dict[str, list[Meaning]] = defaultdict(list)
+    for key, meanings in lexicon.meanings.items():
+        cores[lexicon.core(key)].extend(m for m in meanings if not _is_classified(m))
+    return replace(lexicon, cores={key: tuple(found) for key, found in cores.items()})
+
+
+def _is_classified(meaning: Meaning) -> bool:
+    """Return whether words name a code below the classes: their labels differ by what ends others (…费, …支出)."""
+    return meaning.depth > _CLASS_LENGTH
+
+
+def _plain_lexicon(described: dict[str, Description], by_scheme: dict[str, dict[str, Description]]) -> Lexicon:
     return Lexicon(
         lists={scheme: _code_list(scheme, members) for scheme, members in by_scheme.items()},
         meanings=_meanings(by_scheme),
-        roles=_roles(by_scheme["heading"]),
+        roles=_roles({n: d for n, d in by_scheme["heading"].items() if n != "filler"}),
         statements={n: _statement(n, d) for n, d in by_scheme["statement"].items() if d.one(BLOD + "order")},
         titles={key: n for n, d in by_scheme["statement"].items() if d.one(BLOD + "order") for key in d.label_keys()},
+        fillers=tuple(sorted(by_scheme["heading"]["filler"].label_keys(), key=len, reverse=True)),
+        title_words=tuple(_title_words(by_scheme["statement"], "title")),
+        heading_words=tuple(_title_words(by_scheme["section"], "heading")),
         dimension_keys=_dimension_keys(described),
         section_fixes={n: _coordinates(d.all(BLOD + "fixes")) for n, d in by_scheme["section"].items()},
         corresponds=tuple(_links(by_scheme["function"], "correspondsTo")),
@@ -122,6 +139,9 @@ def _by_scheme(described: dict[str, Description]) -> dict[str, dict[str, Descrip
 
 def _text(term: object) -> str:
     return str(getattr(term, "value", term))
+
+
+_CLASS_LENGTH = 3
 
 
 def _tail(code: str) -> str:
@@ -210,7 +230,20 @@ def _statement(notation: str, description: Description) -> StatementType:
         dimensions("columnDimension"),
         description.true(BLOD + "carryOverDecides"),
         description.true(BLOD + "labelsCarryDown"),
+        description.true(BLOD + "namesProjects"),
+        description.true(BLOD + "required"),
+        description.true(BLOD + "isForm"),
     )
+
+
+def _title_words(members: dict[str, Description], kind: str) -> list[TitleWords]:
+    """Return the words of titles or headings by type: those of a higher rank first, then those that say more."""
+    found = [
+        TitleWords(tuple(value.split()), notation, int(description.one(f"{BLOD}{kind}Rank", "0")))
+        for notation, description in members.items()
+        for value in description.all(f"{BLOD}{kind}Words")
+    ]
+    return sorted(found, key=lambda title: (-title.rank, -sum(map(len, title.words)), title))
 
 
 def _dimension_keys(described: dict[str, Description]) -> dict[str, str]:

@@ -15,7 +15,7 @@ NOTES = "source.toml"
 
 TABLES: dict[str, dict[str, str]] = {
     "source": {
-        "file": "file",
+        "file": "files",
         "sha256": "sha256",
         "issued": "issued",
         "licence": "licence",
@@ -30,6 +30,7 @@ TABLES: dict[str, dict[str, str]] = {
         "code": "code",
         "fiscal_year": "fiscal_year",
         "phase": "phase",
+        "level": "level",
         "unit": "unit",
     },
     "validation": {"profiles": "profiles"},
@@ -38,9 +39,12 @@ TABLES: dict[str, dict[str, str]] = {
 # Written as often as needed: [[accepted]].
 _REPEATED = "accepted"
 _REQUIRED = ("rule", "reason")
+# One text, or a list of texts: one for each file of the disclosure.
+_OF_EACH_FILE = ("files", "sha256")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _ADDRESS = r"https?://[^\s<>\"{}|^`\\]+"
 _FORMS: dict[str, tuple[str, str]] = {
+    "files": (r".*[^\s].*", '"source.pdf"'),
     "issued": (r"\d{4}(-\d{2}(-\d{2})?)?", "2024, 2024-03 / 2024-03-05"),
     "sha256": (r"[0-9a-f]{64}", "64 × 0-9a-f"),
     "licence": (_ADDRESS, "https://…"),
@@ -48,6 +52,7 @@ _FORMS: dict[str, tuple[str, str]] = {
     "area": (r"\d{6}(\d{3})?", "110101"),
     "organization": (r"[\w.-]+", "110101-001"),
     "phase": (r"budget|adjusted|executed|final", "budget, adjusted, executed, final"),
+    "level": (r"department|unit|head|consolidated", "department, unit, head, consolidated"),
     "rule": (r"\S+", '"A46"'),
     "place": (r"\S+", '"three-public/row/6"'),
     "reason": (r"(?s)\s*\S.*", '"…"'),
@@ -58,7 +63,7 @@ def read_notes(path: Path) -> SourceNotes:
     """Read a ``source.toml``; raises :class:`BadInput` for syntax, unknown keys and wrong values, all at once."""
     problems: list[Problem] = []
     values: dict[str, Any] = {}
-    for table, entries in _load(path).items():
+    for table, entries in load_toml(path).items():
         if table == _REPEATED:
             values[table] = tuple(_acceptances(path, entries, problems))
         else:
@@ -68,7 +73,8 @@ def read_notes(path: Path) -> SourceNotes:
     return SourceNotes(**values)
 
 
-def _load(path: Path) -> dict[str, Any]:
+def load_toml(path: Path) -> dict[str, Any]:
+    """Return what a TOML file holds; raises :class:`BadInput` when it cannot be read or is damaged."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -106,7 +112,14 @@ def _take_table(path: Path, table: str, entries: Any, values: dict[str, Any], pr
         elif example := _fault(known[key], value):
             problems.append(_not_valid(path, f"值无效：{value!r}", f"not valid: {value!r}", example, place))
         else:
-            values[known[key]] = tuple(value) if isinstance(value, list) else value
+            values[known[key]] = _kept(known[key], value)
+
+
+def _kept(name: str, value: Any) -> Any:
+    """Return a value as the notes hold it: a list, and what is stated of each file, as a tuple."""
+    if isinstance(value, list):
+        return tuple(value)
+    return (value,) if name in _OF_EACH_FILE else value
 
 
 def _acceptances(path: Path, entries: Any, problems: list[Problem]) -> list[Acceptance]:
@@ -135,6 +148,9 @@ def _fault(name: str, value: Any) -> str:
     if name == "profiles":
         names = value if isinstance(value, list) else [None]
         return "" if all(isinstance(one, str) and one.strip() for one in names) else '["laws"]'
+    if name in _OF_EACH_FILE and isinstance(value, list):
+        texts = all(isinstance(one, str) and not _fault(name, one) for one in value)
+        return "" if value and texts and len(set(value)) == len(value) else '["…", "…"]'
     wanted = int if name == "fiscal_year" else str
     form, example = _FORMS.get(name, ("", "2024" if wanted is int else '"…"'))
     if type(value) is not wanted or (form and not re.fullmatch(form, str(value))):

@@ -14,11 +14,8 @@ from pathlib import Path
 
 from budgetlod.model.document import Block, Document, Grid, GridRow, Paragraph, Place, TextLine
 from budgetlod.model.problem import BadInput, Problem
+from budgetlod.read.opening import OPENS_PARAGRAPH
 
-# A line that opens a paragraph of its own even when no blank line stands before it.
-_OPENS_PARAGRAPH = re.compile(
-    r"\s*(?:[-*•]\s|\d{1,2}[、.](?!\d)|[一二三四五六七八九十]+、|[((（][一二三四五六七八九十]+[)）]|注[:：])"
-)
 # Readable text holds next to no control characters; a binary file decoded by accident holds many.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 # Unix, Windows and old Macintosh ends of lines; a form feed (page break) is white space within a line.
@@ -114,7 +111,7 @@ def _kind(line: TextLine) -> str:
 def _paragraphs(lines: list[TextLine]) -> Iterator[Paragraph]:
     current: list[TextLine] = []
     for line in lines:
-        if current and _OPENS_PARAGRAPH.match(line.text):
+        if current and OPENS_PARAGRAPH.match(line.text):
             yield Paragraph(tuple(current))
             current = []
         current.append(TextLine(line.text.strip(), line.place))

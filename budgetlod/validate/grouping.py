@@ -59,7 +59,7 @@ class _Rank(NamedTuple):
     breaks: int
     gaps: Decimal
     decides: bool
-    place: tuple[int, int, list[tuple[int, str]]]
+    place: tuple[int, int, int, list[tuple[int, str]]]
 
 
 @dataclass(eq=False)

@@ -30,6 +30,8 @@ _KINDS: tuple[tuple[str, PlaceKind], ...] = (
 _NAMES = (LABEL, SKOS + "prefLabel", DCTERMS + "title", "label")
 _LINE = re.compile(r"line=(\d+)(?:,(\d+))?")
 _PAGE = re.compile(r"page=(\d+)")
+# Further files of a disclosure are published as source-2.pdf, source-3.pdf.
+_FURTHER = re.compile(r"source-(\d+)\.")
 _DIGITS = re.compile(r"(\d+)")
 _AMOUNT = re.compile(r"[-−－]?[0-9][0-9,\s]*(?:\.[0-9\s]+)?")
 
@@ -171,9 +173,14 @@ def named(facts: Facts, node: str) -> Words | None:
     return (f"{words.zh}“{label}”", f'{words.en} "{label}"') if label else (words.zh, words.en)
 
 
-def in_order(place: Place) -> tuple[int, int, list[tuple[int, str]]]:
-    """Sort key of places in document order: by position, then row 9 before row 10."""
-    return place.page, place.line, natural(place.iri)
+def in_order(place: Place) -> tuple[int, int, int, list[tuple[int, str]]]:
+    """Sort key of places in document order: by file and position, then row 9 before row 10."""
+    return _file_number(place.source), place.page, place.line, natural(place.iri)
+
+
+def _file_number(source: str) -> int:
+    further = _FURTHER.match(source)
+    return int(further[1]) if further else 1
 
 
 def natural(text: str) -> list[tuple[int, str]]:
@@ -187,8 +194,10 @@ def _worded(place: Place, heading: str, thing: Words | None, spans: list[Span]) 
     zh, en = [zh for zh, _ in parts], [en for _, en in parts]
     positions = [span.words() for span in spans]
     if positions:
-        zh.append("、".join(words for words, _ in positions))
-        en.append(" and ".join(words for _, words in positions))
+        number = _file_number(place.source)
+        in_file = (f"第{number}个文件", f"file {number}, ") if number > 1 else ("", "")
+        zh.append(in_file[0] + "、".join(words for words, _ in positions))
+        en.append(in_file[1] + " and ".join(words for _, words in positions))
     return replace(place, zh="，".join(zh), en=", ".join(en))
 
 

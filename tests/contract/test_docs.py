@@ -16,6 +16,7 @@ from budgetlod.cli.main import cli
 from budgetlod.interpret.identity import read_identity
 from budgetlod.model.document import Document
 from budgetlod.model.publisher import SourceNotes
+from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.rdf.names import BLOD, OWL, RDF
 from budgetlod.read.notes import TABLES
 from tests.contract.conftest import ROOT
@@ -117,7 +118,7 @@ def test_every_described_problem_exists() -> None:
 
 
 def test_questions_about_identity_are_described() -> None:
-    _, problems = read_identity(Document("empty.txt", "text/plain", "", ()), [], SourceNotes())
+    _, problems = read_identity(Document("empty.txt", "text/plain", "", ()), [], SourceNotes(), load_lexicon())
     described = CODE_OF_A_PROBLEM.findall(page("reading.md"))
     assert {problem.code for problem in problems} == {code for code in described if code.startswith("identity-")}
 

@@ -27,7 +27,8 @@ def form(*rows: tuple[str, ...], title: str = "1、示范项目绩效目标表")
     table = RawTable("performance", title, [], (), HERE)
     table.rows = [RawRow(cells, (Place(line=n),), "二级指标" in cells) for n, cells in enumerate((FIELDS, *rows), 1)]
     setting = Setting(2030, "budget", "cny-10k", Decimal(10000))
-    project, _ = PerformanceReader(table, LEXICON.statements["performance"], LEXICON, setting, "form.txt").read(1, 1)
+    read = PerformanceReader(table, LEXICON.statements["performance"], LEXICON, setting, "form.txt").read(1, 1)
+    (project,) = read.projects
     return project
 
 
@@ -121,7 +122,7 @@ def test_each_form_is_a_project_though_two_bear_one_code() -> None:
 
     def key(*others: Project) -> str:
         reader = PerformanceReader(table, LEXICON.statements["performance"], LEXICON, setting, "form.txt")
-        return reader.read(1, 1, others)[0].key
+        return reader.read(1, 1, others).projects[0].key
 
     other = Project("A-1", "A-1", "另一项目", "performance-1", HERE)
     assert key() == key(other._replace(name="示范项目")) == "A-1"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from budgetlod.interpret.figures import Evidence, settle
 from budgetlod.interpret.headings import exchanged, heading_paths, orphan, read_headings, unit_in_heading
-from budgetlod.interpret.identity import read_identity, unit_of
+from budgetlod.interpret.identity import read_identity
+from budgetlod.interpret.money_units import unit_of
 from budgetlod.interpret.outline import RawSection
 from budgetlod.interpret.prose import Known, ProseReader
 from budgetlod.interpret.recognise import is_column_numbers, is_contents, is_page_number, title_type
@@ -46,7 +47,7 @@ def _row(*cells: str) -> GridRow:
         ("公开02表：部门收入总表", "income"),
         ("某某局2031年部门支出总表", "expenditure"),
         ("部门预算财政拨款收支总表", "fiscal-balance"),
-        ("政府性基金预算收支总表", None),
+        ("政府性基金预算收支总表", "government-fund-balance"),
         ("部门预算财政拨款“三公”经费支出表", "three-public"),
         ("3、某某费绩效目标表", "performance"),
         ("部门预算收支总表.....1", None),
@@ -206,13 +207,13 @@ def test_indicators_in_running_text(text: str, label: str, target: str) -> None:
 )  # fmt: skip
 def test_identity(lines: list[str], notes: SourceNotes, expected: tuple[object, ...]) -> None:
     document = Document("x.txt", "text/plain", "", tuple(_paragraph(line) for line in lines))
-    who, _ = read_identity(document, [], notes)
+    who, _ = read_identity(document, [], notes, LEXICON)
     assert (who.name, who.code, who.fiscal_year, who.phase, who.organization) == expected
 
 
 def test_what_nobody_tells_is_a_question() -> None:
     document = Document("x.txt", "text/plain", "", (_paragraph("公开说明"),), "folder/x.txt")
-    _, problems = read_identity(document, [], SourceNotes())
+    _, problems = read_identity(document, [], SourceNotes(), LEXICON)
     assert [p.code for p in problems] == ["identity-name", "identity-fiscal-year", "identity-area"]
     assert {p.file for p in problems} == {"folder/x.txt"}
 

@@ -124,7 +124,7 @@ FAULTS: dict[str, tuple[Fault, set[tuple[str, str]]]] = {
     ),
     "an economic code of another name": (
         replaced("30108\t机关事业", "30109\t机关事业"),
-        {("violation", "NameOfAnotherCode"), ("info", "OneNameForACode"), ("warning", "Correspondence")},
+        {("violation", "NameOfAnotherCode"), ("info", "OneNameForACode")},
     ),
     "a code without its last digit": (
         replaced("2050202\t小学教育", "205020\t小学教育"),

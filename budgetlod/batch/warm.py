@@ -1,0 +1,16 @@
+"""What every worker needs, made once: importing this module reads the ontology's words.
+
+The server that workers are forked from imports it, so that they have it in memory from their first moment. What goes
+wrong here goes wrong again in the worker, which can say so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+import budgetlod.pipeline  # noqa: F401 - imported for the workers
+from budgetlod.core.errors import BudgetlodError
+from budgetlod.rdf.lexicon import load_lexicon
+
+with contextlib.suppress(BudgetlodError, OSError, SyntaxError, ValueError, KeyError):
+    load_lexicon()
