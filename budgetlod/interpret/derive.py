@@ -41,7 +41,8 @@ def derive(content: Content, identity: Identity, lexicon: Lexicon) -> Derived:
     printed = {p for listed in lists for p in listed.points}
     for key, stated in relations.stated_parts(evidence.keys(), printed, lexicon, cube).items():
         parts.setdefault(key, stated)
-    breakdowns = relations.as_breakdowns(parts)
+    # Where the document says that it rounds, each sum may be apart by what its terms were rounded.
+    breakdowns = tuple(b._replace(hand_rounded=bool(content.rounding)) for b in relations.as_breakdowns(parts))
     figures = settle(evidence, _Closure(breakdowns, evidence))
     changes = settle_changes(content.statements, content.mentions, figures, precision)
     base = Point(fiscalYear=identity.fiscal_year, phase=identity.phase)

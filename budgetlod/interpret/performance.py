@@ -22,6 +22,7 @@ from budgetlod.interpret.form_words import FormWords
 from budgetlod.interpret.fragments import RawRow, RawTable
 from budgetlod.interpret.indicators import Levels
 from budgetlod.interpret.statements import Setting
+from budgetlod.model.codes import ALL
 from budgetlod.model.cube import Point
 from budgetlod.model.lexicon import Lexicon, StatementType
 from budgetlod.model.notes import Goal, Indicator, Project
@@ -166,6 +167,10 @@ class PerformanceReader:
 
     # --- results ------------------------------------------------------------------------------------------------------
 
+    def _is_of_form(self, point: Point) -> bool:
+        """Return whether a blank could hold a figure of its form: a form without a project speaks of no money."""
+        return self.state.department or point.project != ALL
+
     def _statement(self, serial: int, order: int) -> Statement:
         width = max((len(row.cells) for row in self.rows), default=0)
         cells = tuple(self._cells())
@@ -184,7 +189,7 @@ class PerformanceReader:
             ),
             cells=cells,
             place=self.table.place,
-            blanks=tuple(Blank(n, c, point) for n, c, point in blanks if isinstance(point, Point)),
+            blanks=tuple(Blank(n, c, p) for n, c, p in blanks if isinstance(p, Point) and self._is_of_form(p)),
             unmapped=tuple(self.findings.unmapped),
         )
 

@@ -272,7 +272,10 @@ def funded_by(figures: Mapping[Point, Figure], base: Point, cube: Cube) -> tuple
                 return ()
             money.add(point.source)
     money.discard(ALL)
-    return tuple(sorted(s for s in money if not any(step.code == s for o in money for step in cube.steps("source", o))))
+    parts = {
+        s for s in money if all(step.adds_up for step in cube.steps("source", s)[:1])
+    }  # a part (其中) is no source
+    return tuple(sorted(s for s in parts if not any(step.code == s for o in parts for step in cube.steps("source", o))))
 
 
 # --- blanks -----------------------------------------------------------------------------------------------------------------------

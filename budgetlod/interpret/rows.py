@@ -202,10 +202,15 @@ class RowReader:
     # --- what a row says in a classification --------------------------------------------------------------------------
 
     def _entry(self, dimension: str, code: str, label: str) -> Entry:
-        """Return what a row with a code says; of codes that share its label the nearest to the printed one is named."""
-        named = self.lexicon.codes(dimension).keys.get(label_key(label), ())
+        """Return what a row with a code says; of codes that share its label the nearest to the printed one is named.
+
+        A local code that bears the name of the code it divides (3021101 差旅费) is named rightly.
+        """
+        codes = self.lexicon.codes(dimension)
+        named = codes.keys.get(label_key(label), ())
         nearest = min(named, key=lambda other: (-_shared(code, other), other), default="")
-        return Entry(dimension, label, code, nearest)
+        local = bool(nearest) and code not in codes.codes and code.startswith(nearest)
+        return Entry(dimension, label, code, code if local else nearest)
 
     def _misfit(self, code: str, label: str, key: Key) -> Entry | None:
         """Return what a row says whose code has a length that no code has, if its label is one of the list."""

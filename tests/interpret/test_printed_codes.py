@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgetlod.core.text import label_key
 from budgetlod.interpret.printed_codes import (
     PrintedCode,
     by_custom,
@@ -156,6 +157,12 @@ def _padded(levels: list[str]) -> list[str]:
     return levels + [""] * (3 - len(levels))
 
 
+def _is_ambiguous(code: str, label: str, printed: Sequence[str]) -> bool:
+    """Return whether a name alone could be that of a code of the same class that is not printed."""
+    named = LEXICON.codes("function").keys.get(label_key(label), ())
+    return any(other[:3] == code[:3] and other not in printed for other in named)
+
+
 @pytest.mark.parametrize(
     "printer", [_one_cell, _dotted, _three_cells, _own_digits, _in_brackets, _with_stroke, _behind, _names]
 )
@@ -165,6 +172,8 @@ def test_all_forms_of_a_list_of_codes_give_the_same_points(printer: Printer, ite
     known = LEXICON.codes("function").codes
     rows = [(code, known[code].label if code in known else "") for code in codes]
     if not all(label for _, label in rows):
+        return
+    if printer is _names and any(_is_ambiguous(code, label, codes) for code, label in rows):
         return
     header, printed = printer(rows)
     table = [[*row, f"{n}.00"] for n, row in enumerate(printed, 1)]
