@@ -14,7 +14,7 @@ from budgetlod.model.disclosure import Disclosure
 from budgetlod.model.lexicon import SCHEMES, Lexicon
 from budgetlod.rdf import terms
 from budgetlod.rdf.iris import code
-from budgetlod.rdf.lexicon import published_list
+from budgetlod.rdf.lexicon import published_codes
 from budgetlod.rdf.names import CODE, SKOS
 from budgetlod.rdf.terms import Triple, iri, string
 
@@ -38,7 +38,7 @@ def map_codes(disclosure: Disclosure, lexicon: Lexicon, sink: Sink) -> None:
         name = waiting.pop()
         if name not in described:
             described.add(name)
-            waiting += _describe(name, _list(name[0], lexicon), printed, sink)
+            waiting += _describe(name, _list(name, lexicon), printed, sink)
 
 
 def used_codes(triples: Iterable[Triple]) -> Iterator[Name]:
@@ -49,8 +49,8 @@ def used_codes(triples: Iterable[Triple]) -> Iterator[Name]:
             yield scheme, unquote(notation)
 
 
-def _list(scheme: str, lexicon: Lexicon) -> CodeList:
-    return lexicon.lists.get(scheme) or published_list(scheme)
+def _list(name: Name, lexicon: Lexicon) -> CodeList:
+    return lexicon.lists.get(name[0]) or published_codes(*name)
 
 
 def _describe(name: Name, codes: CodeList, printed: Mapping[Name, str], sink: Sink) -> Collection[Name]:

@@ -81,6 +81,33 @@ def published_list(scheme: str) -> CodeList:
     return _code_list(scheme, _by_scheme(_described([file]))[scheme] if file.is_file() else {})
 
 
+@cache
+def published_codes(scheme: str, notation: str) -> CodeList:
+    """Return of a published list a code and those above it alone: to read all areas for the sake of one takes long."""
+    file = resource("ontology") / "codelists" / f"{scheme}.ttl"
+    blocks = _blocks(file) if file.is_file() else {}
+    members: dict[str, Description] = {}
+    waiting = [notation]
+    while waiting:
+        name = waiting.pop()
+        block = blocks.get(f"{scheme}:{name}")
+        if name not in members and block is not None:
+            members |= _by_scheme(_said({}, pyoxigraph.parse(blocks[""] + block, pyoxigraph.RdfFormat.TURTLE)))[scheme]
+            waiting += [_tail(code) for code in members[name].all(SKOS + "broader")]
+    return _code_list(scheme, members)
+
+
+@cache
+def _blocks(file: Path) -> dict[str, str]:
+    """Return the paragraphs of a Turtle file by the subject that each begins with; its prefixes under an empty name."""
+    found: dict[str, str] = {"": ""}
+    for block in file.read_text(encoding="utf-8").split("\n\n"):
+        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+        name = "" if lines and lines[0].startswith("@prefix") else lines[0].split(" ", 1)[0] if lines else ""
+        found[name] = found.get(name, "") + "\n".join(lines) + "\n"
+    return found
+
+
 def lexicon_from(files: Iterable[Path]) -> Lexicon:
     """Return the lexicon that some Turtle files make."""
     described = _described(files)
@@ -119,11 +146,18 @@ def _described(files: Iterable[Path]) -> dict[str, Description]:
     """Return what the files say, by subject."""
     described: dict[str, Description] = defaultdict(Description)
     for file in files:
-        for quad in pyoxigraph.parse(path=str(file), format=pyoxigraph.RdfFormat.TURTLE):
-            term = quad.object
-            tag = (term.language or "") if isinstance(term, pyoxigraph.Literal) else ""
-            if isinstance(quad.subject, pyoxigraph.NamedNode) and not isinstance(term, pyoxigraph.BlankNode):
-                described[quad.subject.value].values[quad.predicate.value].append((_text(term), tag))
+        _said(described, pyoxigraph.parse(path=str(file), format=pyoxigraph.RdfFormat.TURTLE))
+    return described
+
+
+def _said(described: dict[str, Description], quads: Iterable[pyoxigraph.Quad]) -> dict[str, Description]:
+    """Add what some quads say to what is said of their subjects."""
+    for quad in quads:
+        term = quad.object
+        tag = (term.language or "") if isinstance(term, pyoxigraph.Literal) else ""
+        if isinstance(quad.subject, pyoxigraph.NamedNode) and not isinstance(term, pyoxigraph.BlankNode):
+            subject = described.setdefault(quad.subject.value, Description())
+            subject.values[quad.predicate.value].append((_text(term), tag))
     return described
 
 

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from budgetlod.model.document import Document
 from budgetlod.model.problem import BadInput, Problem
 from budgetlod.read.archives import locked
-from budgetlod.read.csv_tables import read_csv, read_table_package
-from budgetlod.read.html.reader import read_html
 from budgetlod.read.kinds import ENCRYPTED, TABLE_PACKAGE, kind_of
 from budgetlod.read.limits import check_document, check_file
-from budgetlod.read.ocr.reader import read_pdf_or_scan, read_picture
 from budgetlod.read.text import read_text
-from budgetlod.read.word import read_word
-from budgetlod.read.workbook import read_workbook
 
 Reader = Callable[[Path], Document]
+
+
+def _reader_of(module: str, name: str) -> Reader:
+    """Return the reader of that name; its module and libraries are loaded when it is first used."""
+
+    def read(path: Path) -> Document:
+        found: Reader = getattr(import_module(f"budgetlod.read.{module}"), name)
+        return found(path)
+
+    return read
+
+
+read_pdf_or_scan = _reader_of("ocr.reader", "read_pdf_or_scan")
+read_picture = _reader_of("ocr.reader", "read_picture")
+read_workbook = _reader_of("workbook", "read_workbook")
+read_word = _reader_of("word", "read_word")
+read_csv = _reader_of("csv_tables", "read_csv")
+read_table_package = _reader_of("csv_tables", "read_table_package")
+read_html = _reader_of("html.reader", "read_html")
 
 READERS: dict[str, Reader] = {
     ".pdf": read_pdf_or_scan,
