@@ -36,8 +36,7 @@ def read_projects(
     """Read the table; return it with all projects: those known before (``projects``) and those that only it names."""
     key = f"{reader.type.notation}-{serial}" if serial else reader.type.notation
     told = _Projects(reader, projects, key)
-    reader.told = told.coordinates
-    statement = reader.read(serial, order)
+    statement = reader.read(serial, order, told.coordinates)
     grouped = [p._replace(group=told.groups.get(p.key, p.group)) for p in (*projects, *told.found)]
     return statement, grouped
 

@@ -23,7 +23,7 @@ from budgetlod.interpret.headings import Heading, exchanged, heading_paths, orph
 from budgetlod.interpret.readings import read_rows
 from budgetlod.interpret.rows import Reading, RowReader, sides_of
 from budgetlod.interpret.totals import without_row_numbers
-from budgetlod.model.codes import ALL
+from budgetlod.interpret.whole_table import Readings, WholeTable, whole_table
 from budgetlod.model.cube import ChangeOf, Point
 from budgetlod.model.lexicon import Lexicon, Meaning, StatementType
 from budgetlod.model.tables import Blank, Cell, Column, Entry, Row, Statement
@@ -33,6 +33,10 @@ STROKES = frozenset({"-", "--", "—", "——", "－", "/", "\\", "*"})
 
 
 _YEAR = re.compile(r"^(20\d\d)")
+
+
+Told = Callable[[Readings], Mapping[int, Mapping[str, str]]]
+"""Tells the coordinates of rows (0-based) from what all rows say."""
 
 
 class Setting(NamedTuple):
@@ -68,24 +72,19 @@ class StatementReader:
     ) -> None:
         """``names`` are row labels that the document itself defines: its projects and institutions, by label key.
 
-        ``told`` may be set to what tells some rows (0-based) their coordinates after all rows are read.
-
         ``labels`` is what its other tables and its cover tell about row labels.
         """
         self.table, self.type, self.lexicon, self.setting = table, type_, lexicon, setting
         self.findings = Findings(type_, file)
         self.rows = RowReader(type_, lexicon, names or {}, table.place, self.findings, labels)
         self._entries: dict[int, tuple[Entry, ...]] = {}
-        self._total = ""
-        self._carried_column = False
-        self.told: Callable[[Sequence[Sequence[Reading]]], Mapping[int, Mapping[str, str]]] | None = None
         self.headings = without_row_numbers(self._headings(), table.rows)
         self.first = 1 if self.headings and self.headings[0].role == "ordinal" else 0
 
-    def read(self, serial: int, order: int) -> Statement:
-        """Return the statement."""
+    def read(self, serial: int, order: int, told: Told | None = None) -> Statement:
+        """Return the statement; ``told`` tells some rows their coordinates, after all have been read."""
         self._list_unknown_headings()
-        contents = self._contents(self.headings)
+        contents = self._contents(self.headings, told)
         for cell, heading in contents.unmapped:
             self.findings.number(cell, heading.path)
         printed = [parse_number(cell.printed) for cell in contents.cells if cell.amount is not None]
@@ -169,15 +168,12 @@ class StatementReader:
 
     # --- cells --------------------------------------------------------------------------------------------------------
 
-    def _contents(self, headings: Sequence[Heading]) -> _Contents:
+    def _contents(self, headings: Sequence[Heading], told: Told | None = None) -> _Contents:
         self.rows.local_codes.clear()
         sides = sides_of(headings)
         readings = read_rows(self.rows, self.table.rows, headings, sides)
-        decides = self.type.carry_over_decides and _prints_carry_over(readings, headings)
-        carried = decides or _totals_the_year(headings)
-        self._total = self._total_item(readings, headings)
-        self._carried_column = _fills_carried_column(headings, self.table.rows)
-        for place, said in self.told(readings).items() if self.told else ():
+        whole = whole_table(self.type, readings, headings, self.table.rows, self.lexicon)
+        for place, said in told(readings).items() if told else ():
             readings[place] = [readings[place][0]._replace(coordinates=said), *readings[place][1:]]
         contents = _Contents()
         years = next((h for h in headings if h.role == "year"), None)
@@ -191,7 +187,7 @@ class StatementReader:
                 reading = reading_of.get(heading.index, read[0])
                 if heading.role == "amount" and (year or measure):
                     heading = replace(heading, year=year or heading.year, measure=measure or heading.measure)
-                self._take(number, row, heading, reading, self._point(heading, reading, carried), contents)
+                self._take(number, row, heading, reading, self._point(heading, reading, whole), contents)
         return contents
 
     def _year_of(self, row: RawRow, column: Heading | None) -> tuple[int, str]:
@@ -230,67 +226,19 @@ class StatementReader:
         if lost or (heading.role == "unknown" and value is not None):
             contents.unmapped.append((cell, heading))
 
-    def _point(self, heading: Heading, reading: Reading, carried: bool) -> Point | None:
+    def _point(self, heading: Heading, reading: Reading, whole: WholeTable) -> Point | None:
         if heading.role != "amount" or reading.coordinates is None:
             return None
-        said = dict(self.type.fixes) | dict(heading.coordinates) | dict(reading.coordinates)
-        if "vintage" not in said and (
-            (carried and said.get("flow") == "revenue")
-            or (self._carried_column and "source" in dict(heading.coordinates))
-        ):
-            said["vintage"] = "current"
-        if self._total and said.get("item", ALL) == ALL:
-            said["item"] = self._total
+        given = dict(self.type.fixes) | dict(heading.coordinates) | dict(reading.coordinates)
+        said = whole.completed(given, heading)
         year = int(said.pop("fiscalYear", "0")) or heading.year or self.setting.fiscal_year - heading.before
         return Point(fiscalYear=year, phase=self.setting.phase).moved(said)
-
-    def _total_item(self, readings: Sequence[Sequence[Reading]], headings: Sequence[Heading]) -> str:
-        """Return what a total of all items of the table stands for, where the type says that it is not all money.
-
-        It is the nearest code above all items that the table prints (the three public expenses; with meetings and
-        training, all restricted expenses), else what the type gives; also where that code has a row of its own.
-        """
-        given = dict(self.type.row_total).get("item", "")
-        if not given:
-            return ""
-        said = [dict(h.coordinates) for h in headings] + [r.coordinates or {} for row in readings for r in row]
-        items = {where["item"] for where in said if where.get("item", ALL) != ALL}
-        codes = self.lexicon.lists["item"]
-        lines = [[item, *(code for code, _, _ in codes.steps(item))] for item in sorted(items)]
-        shared = next((code for code in (lines or [[]])[0] if all(code in line for line in lines)), ALL)
-        return given if shared == ALL or shared in items else shared
 
     def _stated(self, point: Point | None, heading: Heading) -> Point | ChangeOf | None:
         """Return what a cell states: a figure, or its change against the year before."""
         if point is None or heading.measure == "figure":
             return point
         return ChangeOf(point, point.fiscalYear - 1)
-
-
-def _prints_carry_over(readings: Sequence[Sequence[Reading]], headings: Sequence[Heading]) -> bool:
-    """Return whether a table tells the year's own revenue from that with carry-over: by a row or column of its own,
-    or by a total of the year beside the grand total.
-    """
-    said = [r.coordinates["vintage"] for row in readings for r in row if r.coordinates and "vintage" in r.coordinates]
-    columns = any(dict(h.coordinates).get("vintage") == "carried" for h in headings)
-    return columns or "carried" in said or {"current", ALL} <= set(said)
-
-
-def _fills_carried_column(headings: Sequence[Heading], rows: Sequence[RawRow]) -> bool:
-    """Return whether money carried over stands in a column of its own beside those of the sources of the year."""
-    carried = [
-        h.index
-        for h in headings
-        if h.role == "amount" and (said := dict(h.coordinates)).get("vintage") == "carried" and "source" not in said
-    ]
-    cells = (row.cells[index] for row in rows for index in carried if index < len(row.cells))
-    return any(parse_number(cell) for cell in cells if cell)
-
-
-def _totals_the_year(headings: Sequence[Heading]) -> bool:
-    """Return whether the only columns of totals are of the year (本年收入合计): the other columns are parts of them."""
-    totals = [dict(h.coordinates) for h in headings if h.role == "amount" and "source" not in dict(h.coordinates)]
-    return bool(totals) and all(total.get("vintage") == "current" for total in totals)
 
 
 def _closes(whole: Point, amounts: Mapping[Point, Decimal], cube: Cube) -> int:

@@ -83,9 +83,14 @@ def published_list(scheme: str) -> CodeList:
 
 @cache
 def published_codes(scheme: str, notation: str) -> CodeList:
-    """Return of a published list a code and those above it alone: to read all areas for the sake of one takes long."""
+    """Return of a published list a code and those above it alone: to read all areas for the sake of one takes long.
+
+    What a code that is not listed lies under only the whole list tells: then that is returned.
+    """
     file = resource("ontology") / "codelists" / f"{scheme}.ttl"
     blocks = _blocks(file) if file.is_file() else {}
+    if f"{scheme}:{notation}" not in blocks:
+        return published_list(scheme)
     members: dict[str, Description] = {}
     waiting = [notation]
     while waiting:
