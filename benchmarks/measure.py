@@ -13,6 +13,8 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 # ru_maxrss is in kilobytes, on macOS in bytes (getrusage(2) of each).
@@ -34,7 +36,8 @@ class Contender:
 
     def run(self) -> None:
         """Run the command once and keep its CPU time (seconds) and peak memory (megabytes)."""
-        self.runs.append(run_child(self.command()))
+        ran = run_child(self.command())
+        self.runs.append((ran.seconds, ran.megabytes))
 
     @property
     def seconds(self) -> list[float]:
@@ -58,19 +61,31 @@ def median(ordered: Sequence[float]) -> float:
     return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
-def run_child(arguments: Sequence[str]) -> tuple[float, float]:
-    """Run ``python`` with the arguments in the repository; return CPU seconds and peak megabytes.
+class Ran(NamedTuple):
+    """What a child took: CPU seconds and peak megabytes; and what it printed."""
+
+    seconds: float
+    megabytes: float
+    output: str
+
+
+def run_child(arguments: Sequence[str]) -> Ran:
+    """Run ``python`` with the arguments in the repository and measure it.
 
     Raises :class:`ChildError` when it does not end with 0.
     """
     command = [sys.executable, *arguments]
-    with subprocess.Popen(  # noqa: S603 - the benchmark's own commands
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stderr is not None
-        complaint = process.stderr.read()
+    with (
+        TemporaryFile("w+") as complaint,  # two pipes could fill while the other is read
+        subprocess.Popen(  # noqa: S603 - the benchmark's own commands
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=complaint, text=True
+        ) as process,
+    ):
+        assert process.stdout is not None
+        output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise ChildError(f"{' '.join(command)}: exit code {process.returncode}\n{complaint}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT / MEGABYTE
+        if process.returncode:
+            complaint.seek(0)
+            raise ChildError(f"{' '.join(command)}: exit code {process.returncode}\n{complaint.read()}")
+    return Ran(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _RSS_UNIT / MEGABYTE, output)

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -20,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.build import RECORD, conditions
-from benchmarks.measure import MEGABYTE, ROOT, ChildError, median, run_child
+from benchmarks.measure import median, run_child
 
 # What is measured: engine, profile, numbers of disclosures. The others take seconds, or minutes, for each of them.
 PLAN: tuple[tuple[str, str, tuple[int, ...]], ...] = (
@@ -50,7 +48,7 @@ class Measured(NamedTuple):
 
     engine: str
     profile: str
-    count: int
+    disclosures: int
     load: list[float]
     validate: list[float]
     found: int
@@ -82,19 +80,9 @@ def prepare(folder: Path, count: int) -> Path:
 
 def run(engine: str, profile: str, index: Path, count: int) -> Measured:
     """Measure one engine in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.engines", engine, profile, str(index), str(count)]
-    with subprocess.Popen(  # noqa: S603 - the benchmark's own command
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as process:
-        assert process.stdout is not None
-        answer = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise ChildError(f"{' '.join(command)}: exit code {process.returncode}")
-    found: dict[str, Any] = json.loads(answer)
-    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / MEGABYTE
-    return Measured(engine, profile, count, found["load"], found["validate"], found["found"], peak)
+    ran = run_child(["-m", "benchmarks.engines", engine, profile, str(index), str(count)])
+    found: dict[str, Any] = json.loads(ran.output)
+    return Measured(engine, profile, count, found["load"], found["validate"], found["found"], ran.megabytes)
 
 
 def measure(index: Path, most: int, rounds: int, slow: bool) -> list[Measured]:
@@ -118,13 +106,13 @@ def table(measured: Sequence[Measured]) -> Iterator[str]:
     """Yield the lines of the table; ratios are to the fast engine with the same shapes and number of disclosures."""
     yield "| engine | shapes | disclosures | load, ms each | validate, ms each | both, ms each | ratio | planted faults found | peak MB |"
     yield "|---|---|--:|--:|--:|--:|--:|--:|--:|"
-    fastest = {(m.profile, m.count): m.milliseconds for m in measured if m.engine == "fast"}
+    fastest = {(m.profile, m.disclosures): m.milliseconds for m in measured if m.engine == "fast"}
     for one in measured:
         load, validate = (1000 * median(sorted(times)) for times in (one.load, one.validate))
-        base = fastest.get((one.profile, one.count))
+        base = fastest.get((one.profile, one.disclosures))
         ratio = f"{one.milliseconds / base:.1f}" if base and one.engine != "none" else ""
         yield (
-            f"| {NAMES[one.engine]} | {one.profile} | {one.count} | {load:.1f} | {validate:.1f} | {one.milliseconds:.1f} "
+            f"| {NAMES[one.engine]} | {one.profile} | {one.disclosures} | {load:.1f} | {validate:.1f} | {one.milliseconds:.1f} "
             f"| {ratio} | {one.found if one.engine != 'none' else ''} | {one.megabytes:.0f} |"
         )
 

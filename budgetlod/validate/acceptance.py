@@ -45,5 +45,5 @@ def _names_rule(rule: str, finding: Finding) -> bool:
 def _names_place(place: str, finding: Finding) -> bool:
     """Return whether ``place`` is empty, the finding's key, or the end of the IRI of the place that it is about."""
     about = finding.places if len(finding.places) <= _EITHER else finding.places[:1]
-    end = place.lstrip("/")
-    return place in ("", finding.key) or any(one.iri == place or one.iri.endswith("/" + end) for one in about)
+    ends = tuple(mark + place.lstrip("/#") for mark in "/#")
+    return place in ("", finding.key) or any(one.iri == place or one.iri.endswith(ends) for one in about)

@@ -7,6 +7,7 @@ here is :class:`Odd`: only a store can tell what it is equal to.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -17,14 +18,17 @@ from budgetlod.rdf.names import XSD
 
 _TYPED = re.compile(r'"([^"\\]*)"\^\^<' + re.escape(XSD) + r"(decimal|integer|boolean|gYear|date)>")
 _TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z]+(?:-[A-Za-z0-9]+)*))?', re.DOTALL)
+_TAG = re.compile(rb"(?:@[a-z]+(?:-[a-z0-9]+)*+)?")
 _SIMPLE = re.compile(rb'"[^"\\]*+"(?:@[a-z]+(?:-[a-z0-9]+)*+)?')
 _DECIMAL = re.compile(rb'"(-?(?:0|[1-9]\d{0,11}))(?:\.(\d{1,6}))?"\^\^<' + re.escape(XSD).encode() + rb"decimal>")
+DAY = r"\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+"""A day that there is in every year, without time zone: a regular expression."""
 _FORMS = {
     "decimal": re.compile(r"[-+]?\d+(?:\.\d+)?"),
     "integer": re.compile(r"[-+]?\d+"),
     "boolean": re.compile("true|false"),
     "gYear": re.compile(r"\d{4}"),
-    "date": re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"),
+    "date": re.compile(DAY),
 }
 # A store has 64 bits for whole numbers, and 128 bits for decimals of which 18 digits stand behind the point.
 _MANY_DIGITS = 18
@@ -51,9 +55,14 @@ class Moment(NamedTuple):
     text: str
 
 
-def needs_form(term: bytes) -> bool:
-    """Whether a term may have to be written in another way."""
-    return term[0] == _QUOTE and (term[-1] != _QUOTE or b"\\" in term)
+def is_in_one_form(values: Iterable[bytes]) -> bool:
+    """Whether terms are IRIs, blank nodes and plain texts with languages, which can be written in one way only."""
+    text = b"".join(values)
+    if b"\\" in text:
+        return False
+    return b'"' not in text or all(
+        map(_TAG.fullmatch, {value.rpartition(b'"')[2] for value in values if value[0] == _QUOTE})
+    )
 
 
 class _Forms(dict[bytes, bytes]):
@@ -120,6 +129,13 @@ def lexical(value: Any) -> str:
         text = value.decode()
         return text[1:-1] if text.startswith("<") else text[2:]
     return str(value.text)
+
+
+def text_of(term: Any) -> str:
+    """Return the lexical form of a computed value, or of a term that is in its one form: it stands in it as it is."""
+    if isinstance(term, bytes) and term[0] == _QUOTE and b"\\" not in term:
+        return term[1 : term.rindex(b'"')].decode()
+    return lexical(VALUES[term])
 
 
 def _form(term: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from budgetlod.core.errors import BudgetlodError
 from budgetlod.validate.report import Report
 
@@ -9,14 +11,19 @@ _SHOWN = 3
 
 
 class NonConforming(BudgetlodError):
-    """Publication is held back; ``report`` says why. The command line prints it and exits with 1."""
+    """Publication is held back; ``reports`` say why, ``report`` is the first. The command line prints them, and exits with 1.
 
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        faults = _faults(report)
-        rest = len(faults) - _SHOWN
-        more = f"; and {rest} more" if rest > 0 else ""
-        super().__init__(f"{len(faults)} violation(s), not published: {'; '.join(faults[:_SHOWN])}{more}")
+    With several reports ``names`` say which disclosure each is about.
+    """
+
+    def __init__(self, *reports: Report, names: Sequence[str] = ()) -> None:
+        self.reports = reports
+        self.report = reports[0]
+        if len(reports) == 1:
+            super().__init__(_sentence(reports[0]))
+        else:
+            lines = (f"{name}: {_sentence(report)}" for name, report in zip(names, reports, strict=True))
+            super().__init__("\n".join(lines))
 
 
 def may_publish(report: Report, *, allow_nonconforming: bool = False) -> bool:
@@ -29,6 +36,13 @@ def guard(report: Report, *, allow_nonconforming: bool = False) -> Report:
     if not may_publish(report, allow_nonconforming=allow_nonconforming):
         raise NonConforming(report)
     return report
+
+
+def _sentence(report: Report) -> str:
+    faults = _faults(report)
+    rest = len(faults) - _SHOWN
+    more = f"; and {rest} more" if rest > 0 else ""
+    return f"{len(faults)} violation(s), not published: {'; '.join(faults[:_SHOWN])}{more}"
 
 
 def _faults(report: Report) -> list[str]:

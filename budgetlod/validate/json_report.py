@@ -16,10 +16,11 @@ from budgetlod.validate.subject import Style, Subject
 SCHEMA_VERSION = 2
 
 
-def write(subjects: Sequence[Subject], style: Style) -> str:  # noqa: ARG001 - JSON is in both languages and complete
-    """Return one report as an object, several as a list of objects."""
+def write(subjects: Sequence[Subject], style: Style) -> str:
+    """Return one report as an object, several as a list of objects; JSON is in both languages and complete."""
     records = [record(subject.report) for subject in subjects]
-    return json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2) + "\n"
+    layout: dict[str, Any] = {"separators": (",", ":")} if style.compact else {"indent": 2}
+    return json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, **layout) + "\n"
 
 
 def record(report: Report) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from budgetlod.core.numbers import decimals, plain
@@ -29,12 +30,27 @@ def fill(template: str, bindings: Mapping[str, str]) -> str:
     Numbers before a unit of money are shown as money, others as they are:
     ``fill("{?sum} yuan in {?year}", {"sum": "1234500", "year": "2024"}) == "1,234,500.00 yuan in 2024"``.
     """
+    return Prepared(template).filled(bindings)
 
-    def value(match: re.Match[str]) -> str:
-        text = bindings.get(match[1])
-        return match[0] if text is None else _shown(text, money=match[2] is not None)
 
-    return _FILLED.sub(value, template)
+class Prepared:
+    """A template that is cut into its texts and places once, to be filled often; see :func:`fill`."""
+
+    def __init__(self, template: str) -> None:
+        self._texts, self._places, start = list[str](), list[tuple[str, bool, str]](), 0
+        for match in _FILLED.finditer(template):
+            self._texts.append(template[start : match.start()])
+            self._places.append((match[1], match[2] is not None, match[0]))
+            start = match.end()
+        self._last = template[start:]
+
+    def filled(self, bindings: Mapping[str, str]) -> str:
+        """Return the text with the values of the bindings."""
+        parts = list[str]()
+        for text, (name, money, place) in zip(self._texts, self._places, strict=True):
+            value = bindings.get(name)
+            parts += text, place if value is None else _shown(value, money=money)
+        return "".join((*parts, self._last))
 
 
 def recover(template: str, text: str) -> dict[str, str] | None:
@@ -84,6 +100,7 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile("".join(parts), re.DOTALL)
 
 
+@lru_cache(maxsize=10_000)
 def _shown(text: str, *, money: bool) -> str:
     """Return an amount of money with thousands separators and at least two decimals, exactly; any other number without
     zeros at the end of its decimals; anything else unchanged.

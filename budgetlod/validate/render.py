@@ -61,9 +61,9 @@ def to_text(report: Report, language: Language = "en") -> str:
     return render("text", [Subject(report)], Style(language))
 
 
-def to_json(report: Report) -> str:
-    """Return one report as JSON (docs/validation.md describes the members)."""
-    return render("json", [Subject(report)], Style())
+def to_json(report: Report, *, compact: bool = False) -> str:
+    """Return one report as JSON (docs/validation.md describes the members), ``compact`` without line breaks."""
+    return render("json", [Subject(report)], Style(compact=compact))
 
 
 def to_sarif(report: Report, language: Language = "zh") -> str:

@@ -59,6 +59,13 @@ class Shapes:
 
         return to_rdflib((str(t.subject), str(t.predicate), str(t.object)) for t in self.triples)
 
+    @cached_property
+    def rules(self) -> frozenset[str]:
+        """The rows of the catalogue of consistency rules that the shapes reach."""
+        return frozenset(
+            t.object.value for t in self.triples if _identifies(t) and isinstance(t.object, pyoxigraph.Literal)
+        )
+
     def severity(self, shape: str) -> Severity:
         """Return the severity of a shape; violation where it names none (SHACL 1.0, section 2.1.4) or one of its own."""
         found = self.index.objects(pyoxigraph.NamedNode(shape), SH + "severity")
@@ -121,6 +128,10 @@ def _triple(statement: pyoxigraph.Triple | pyoxigraph.Quad) -> pyoxigraph.Triple
     if isinstance(statement, pyoxigraph.Quad):
         return statement.triple
     return statement
+
+
+def _identifies(triple: pyoxigraph.Triple) -> bool:
+    return triple.predicate.value == DCTERMS + "identifier"
 
 
 def _named(triples: Sequence[pyoxigraph.Triple], family: str) -> dict[str, str]:

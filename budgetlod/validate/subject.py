@@ -32,7 +32,8 @@ class Style:
     """How to show reports; each form takes what concerns it.
 
     ``base`` is the absolute IRI of the folder that files are relative to; without it the same report gives the same
-    bytes on every machine. ``minimum`` leaves out what weighs less, ``results`` adds the results of the shapes.
+    bytes on every machine. ``minimum`` leaves out what weighs less, ``results`` adds the results of the shapes,
+    ``compact`` leaves out the line breaks that only people need.
     """
 
     language: Language = "zh"
@@ -40,3 +41,4 @@ class Style:
     colour: bool = False
     minimum: Severity = "info"
     results: bool = False
+    compact: bool = False

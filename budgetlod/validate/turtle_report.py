@@ -23,7 +23,9 @@ _METRICS = {"violation": "violations", "warning": "warnings", "info": "infos"}
 
 def write(subjects: Sequence[Subject], style: Style) -> str:  # noqa: ARG001 - RDF is in both languages and complete
     """Return the reports as one Turtle document."""
-    return turtle(terms.graph(triple for subject in subjects for triple in _triples(subject.report))).decode()
+    about = {iri for subject in subjects for iri in subject.report.about}
+    base = f"{min(about)}/" if len(about) == 1 else ""
+    return turtle(terms.graph(triple for subject in subjects for triple in _triples(subject.report)), base).decode()
 
 
 def to_triples(report: Report) -> list[Triple]:
@@ -41,15 +43,15 @@ def _triples(report: Report) -> Iterator[Triple]:
     subject = report_iri(report)
     yield _triple(subject, RDF + "type", terms.iri(SH + "ValidationReport"))
     yield _triple(subject, SH + "conforms", terms.boolean(report.conforms))
-    nodes = {result: f"{subject}/result/{number}" for number, result in enumerate(report.results, start=1)}
+    nodes = {result: f"{subject}#result-{number}" for number, result in enumerate(report.results, start=1)}
     for result, node in nodes.items():
         yield _triple(subject, SH + "result", terms.iri(node))
         yield from _about(node, _statements(result))
     for finding in report.findings:
-        node = f"{subject}/finding/{finding.number}"
+        node = f"{subject}#finding-{finding.number}"
         yield from _about(node, _annotation(finding, report))
         yield from (_triple(node, DCTERMS + "hasPart", terms.iri(nodes[result])) for result in finding.results)
-        yield from _about(f"{node}/acceptance", _acceptance(node, finding))
+        yield from _about(f"{node}-acceptance", _acceptance(node, finding))
     yield from _measurements(subject, report)
     yield from _stale(subject, report)
 
@@ -104,7 +106,7 @@ def _measurements(subject: str, report: Report) -> Iterator[Triple]:
     numbers["accepted"] = len(report.accepted)
     numbers |= Counter(f.family for f in report.findings if f.family and not f.accepted and f.severity != "info")
     for name, number in numbers.items():
-        node = f"{subject}/measurement/{name}"
+        node = f"{subject}#measurement-{name}"
         yield _triple(node, RDF + "type", terms.iri(DQV + "QualityMeasurement"))
         yield _triple(node, DQV + "isMeasurementOf", _metric(name))
         yield _triple(node, DQV + "value", terms.integer(number))
@@ -116,7 +118,7 @@ def _measurements(subject: str, report: Report) -> Iterator[Triple]:
 def _stale(subject: str, report: Report) -> Iterator[Triple]:
     """Yield the acceptances that match nothing, as annotations on the report."""
     for number, acceptance in enumerate(report.stale, start=1):
-        node, words = f"{subject}/stale/{number}", stale(acceptance)
+        node, words = f"{subject}#stale-{number}", stale(acceptance)
         yield _triple(node, RDF + "type", terms.iri(DQV + "QualityAnnotation"))
         yield _triple(node, OA + "motivatedBy", terms.iri(DQV + "qualityAssessment"))
         yield _triple(node, OA + "hasTarget", terms.iri(subject))

@@ -52,8 +52,8 @@ def triples_of(text: bytes, folder: Path) -> list[Triple]:
 def test_example_has_two_slips_and_nothing_worse(example_triples: list[Triple]) -> None:
     found = results(example_triples)
     assert sorted((r.severity, r.shape.rpartition("/")[2], "/".join(r.focus.strip("<>").split("/")[-4:])) for r in found) == [
-        ("info", "ClassName", "statement/balance/row/31"),
-        ("info", "ClassName", "statement/fiscal-balance/row/31"),
+        ("info", "ClassName", "130371-442/2024-budget/statement/balance#r31"),
+        ("info", "ClassName", "130371-442/2024-budget/statement/fiscal-balance#r31"),
         ("info", "OneNameForACode", "budgetlod/code/function/20103"),
     ]  # fmt: skip
     messages = " ".join(r.messages.zh for r in found)

@@ -31,8 +31,8 @@ def report(data: Data) -> Report:
 
 
 def ends(report: Report, rule: str) -> list[str]:
-    """Return the last two parts of the focus nodes of a rule, such as ``goal/1``."""
-    return sorted("/".join(r.focus.strip("<>").split("/")[-2:]) for r in report.results if rule in r.identifiers)
+    """Return the fragments of the focus nodes of a rule, such as ``#goal-1``."""
+    return sorted("#" + r.focus.strip("<>").partition("#")[2] for r in report.results if rule in r.identifiers)
 
 
 def rows(data: Data, query: str) -> list[tuple[str, ...]]:
@@ -79,8 +79,8 @@ def test_units_that_differ(report: Report) -> None:
 
 
 def test_goals_that_copy_the_purpose_and_goals_without_project(report: Report) -> None:
-    assert ends(report, "D31") == ["goal/1", "goal/1", "goal/1"]
-    assert ends(report, "D36") == ["goal/20", "goal/21", "goal/4"]
+    assert ends(report, "D31") == ["#goal-1", "#goal-1", "#goal-1"]
+    assert ends(report, "D36") == ["#goal-20", "#goal-21", "#goal-4"]
 
 
 def test_numbers_of_goals_are_paired_with_indicators(data: Data) -> None:

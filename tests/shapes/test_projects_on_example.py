@@ -48,7 +48,7 @@ def reports(example_triples: list[Triple]) -> list[Report]:
 
 def spelled(focus: str, codes: Sequence[str]) -> str:
     """Return ``P8.3`` for the IRI of an indicator, ``P8`` for that of its project."""
-    match = re.search(r"/project/\d+/(\w+)(?:/indicator/(\d+))?>$", focus)
+    match = re.search(r"/project/\d+/(\w+)(?:#indicator-(\d+))?>$", focus)
     assert match, focus
     return f"P{codes.index(match[1]) + 1}" + (f".{match[2]}" if match[2] else "")
 

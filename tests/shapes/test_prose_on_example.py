@@ -13,13 +13,13 @@ SHAPE = "https://w3id.org/budgetlod/shape/"
 
 # shape: the ends of the IRIs of what it is found at
 EXPECTED = {
-    "ProjectOrder": ["mention/20", "mention/21", "mention/22"],
-    "ThreePublicParts": ["change/expenditure.source-fiscal.item-three-public.against-2023"],
-    "NewProject": ["remark/2"],
-    "UseWithoutLine": ["remark/10", "remark/8"],
+    "ProjectOrder": ["#mention-20", "#mention-21", "#mention-22"],
+    "ThreePublicParts": ["#change-expenditure.source-fiscal.item-three-public.against-2023"],
+    "NewProject": ["#remark-2"],
+    "UseWithoutLine": ["#remark-10", "#remark-8"],
     "TwoDecimals": [
-        *(f"mention/{n}" for n in (14, 15, 16, 17, 18, 19, 21, 22, 26, 37)),
-        *(f"statement/three-public/cell/r{row}c{column}" for row in (1, 2) for column in (2, 3)),
+        *(f"#mention-{n}" for n in (14, 15, 16, 17, 18, 19, 21, 22, 26, 37)),
+        *(f"#r{row}c{column}" for row in (1, 2) for column in (2, 3)),
     ],
 }
 
@@ -34,7 +34,7 @@ def test_the_prose_of_the_example_has_these_findings(report: Report) -> None:
     assert about.startswith(BASE)
     found: dict[str, list[str]] = {}
     for result in report.results:
-        name, focus = result.shape.removeprefix(SHAPE), result.focus[1:-1].removeprefix(f"{about}/")
+        name, focus = result.shape.removeprefix(SHAPE), "#" + result.focus[1:-1].removeprefix(about).partition("#")[2]
         found.setdefault(name, []).append(focus)
     assert {name: sorted(places) for name, places in found.items()} == {n: sorted(p) for n, p in EXPECTED.items()}
 

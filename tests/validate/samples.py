@@ -15,14 +15,14 @@ ABOUT = "https://example.org/data/dataset/x/2024-budget"
 TABLE = f"{ABOUT}/statement/income"
 
 CELL = Place(
-    f"{TABLE}/cell/r1c3", "《收入总表》，第1行“合计”，“合计”列，印作“6.01”，原文第52行",
+    f"{TABLE}#r1c3", "《收入总表》，第1行“合计”，“合计”列，印作“6.01”，原文第52行",
     'table "收入总表", row 1 "合计", column "合计", printed "6.01", source line 52',
     kind="cell", statement=TABLE, title="收入总表", statement_type="income", row=1, row_label="合计", column=3,
     column_label="合计", printed="6.01", amount=Decimal("60100.00"), precision=Decimal("100.00"), unit="cny-10k",
     factor=Decimal(10000), line=52, last_line=52, source="source.txt", states=(f"{ABOUT}/figure/1",),
 )  # fmt: skip
 PART = replace(
-    CELL, iri=f"{TABLE}/cell/r2c3", zh="《收入总表》，第2行，原文第53至54行", en='table "收入总表", row 2, source lines 53 to 54',
+    CELL, iri=f"{TABLE}#r2c3", zh="《收入总表》，第2行，原文第53至54行", en='table "收入总表", row 2, source lines 53 to 54',
     row=2, row_label="行政 运行", printed="2.00", amount=Decimal("20000.00"), line=53, last_line=54, states=(),
 )  # fmt: skip
 SENTENCE = Place(
@@ -30,7 +30,7 @@ SENTENCE = Place(
     kind="mention", section="二、总体情况", printed="5万元", amount=Decimal("50000"), page=3, source="预算 公开.pdf",
 )  # fmt: skip
 ROW = Place(
-    f"{TABLE}/row/6", "《收入总表》，第6行“小计”", 'table "收入总表", row 6 "小计"', kind="row", title="收入总表", row=6
+    f"{TABLE}#r6", "《收入总表》，第6行“小计”", 'table "收入总表", row 6 "小计"', kind="row", title="收入总表", row=6
 )
 
 
@@ -94,7 +94,7 @@ def report(*findings: Finding, accepted: tuple[Acceptance, ...] = ()) -> Report:
     return accept(plain, accepted)
 
 
-BLANK_ACCEPTED = Acceptance("A46", "此类公务用车由上级保障", "income/row/6")
-NOTHING = Acceptance("B99", "再无此事", "income/row/9")
+BLANK_ACCEPTED = Acceptance("A46", "此类公务用车由上级保障", "income#r6")
+NOTHING = Acceptance("B99", "再无此事", "income#r9")
 FULL = report(*FINDINGS, accepted=(BLANK_ACCEPTED, NOTHING))
 EMPTY = Report((), (), "laws", "fast")

@@ -17,14 +17,14 @@ SUM, BLANK, LABEL = FINDINGS
 @pytest.mark.parametrize(
     ("rule", "place"),
     [
-        ("A01", "income/cell/r1c3"),
-        ("A01", "/income/cell/r1c3"),
+        ("A01", "income#r1c3"),
+        ("A01", "/income#r1c3"),
         ("A05", CELL.iri),
         ("A01", SUM.key),
         ("A01", ""),
-        ("RollUp", "cell/r1c3"),
+        ("RollUp", "#r1c3"),
         ("https://w3id.org/budgetlod/shape/RollUp", ""),
-        ("A01", "income/cell/r2c3"),  # of two places either may be the fault
+        ("A01", "income#r2c3"),  # of two places either may be the fault
     ],
 )
 def test_rule_and_place_name_a_finding(rule: str, place: str) -> None:
@@ -34,9 +34,9 @@ def test_rule_and_place_name_a_finding(rule: str, place: str) -> None:
 @pytest.mark.parametrize(
     ("rule", "place"),
     [
-        ("A02", "income/cell/r1c3"),
+        ("A02", "income#r1c3"),
         ("A0", ""),
-        ("A01", "come/cell/r1c3"),  # not at the border of a segment
+        ("A01", "come#r1c3"),  # not at the border of a segment
         ("A01", "r1c"),
         ("A01", "BlankOverFilled-2"),
     ],
@@ -46,7 +46,7 @@ def test_nothing_else_is_covered(rule: str, place: str) -> None:
 
 
 def test_of_many_places_only_the_first_is_what_the_finding_is_about() -> None:
-    assert covers(Acceptance("A46", "seen", "income/row/6"), BLANK)
+    assert covers(Acceptance("A46", "seen", "income#r6"), BLANK)
     assert not covers(Acceptance("A46", "seen", PART.iri), BLANK)
     assert not covers(Acceptance("A46", "seen", SENTENCE.iri), BLANK)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from weakref import ref
 
 import pytest
 from rdflib import Graph
 
 from budgetlod.validate import fast, reference
 from budgetlod.validate.data import Data
-from budgetlod.validate.shapes import Shapes
+from budgetlod.validate.shapes import Shapes, load_shapes
 from budgetlod.validate.triples import Triples
 
 SHAPES = """
@@ -81,3 +83,45 @@ def test_validation_does_not_load_rdflib() -> None:
         "validate(Data(lines=b''))\nsys.exit(bool({'rdflib', 'pyshacl'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_is_given_twice_counts_once_and_in_any_order() -> None:
+    lines = b"<urn:b> <urn:p> <urn:v> .\n<urn:a> <urn:p> <urn:w> .\n<urn:a> <urn:p> <urn:v> .\n"
+    triples = Triples(lines * 2)
+    assert triples.size(b"<urn:p>") == 3
+    assert triples.values(b"<urn:p>") == {b"<urn:b>": (b"<urn:v>",), b"<urn:a>": (b"<urn:v>", b"<urn:w>")}
+    assert sorted(triples.holders(b"<urn:p>")[b"<urn:v>"]) == [b"<urn:a>", b"<urn:b>"]
+    assert triples.repeated(b"<urn:p>") == {b"<urn:a>"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<urn:a> <urn:p> <urn:b> .\r\n",
+        "<urn:a> <urn:p> <urn:b> .\r<urn:c> <urn:p> <urn:d> .\n",
+        "<urn:a>  <urn:p> <urn:b> .\n",
+        "<urn:a>\t<urn:p> <urn:b> .\n",
+        "<urn:a> <urn:p> <urn:b>. # so\n",
+        "# <urn:p> <urn:b> .\n",
+        "<urn:a><urn:p><urn:b> .\n",
+        "\n<urn:a> <urn:p> <urn:b> .\n",
+        '<urn:a> <urn:p> "b".\n<urn:c> <urn:p> "d" .\n',
+        "<urn:a> <urn:p> <urn:b> <urn:g> .\n",
+    ],
+)
+def test_lines_that_are_not_written_plainly_are_refused(line: str) -> None:
+    with pytest.raises(ValueError, match="one triple a line"):
+        Triples(line.encode() + b"<urn:a> <urn:p> <urn:c> .\n")
+
+
+def test_a_graph_is_freed_without_looking_for_garbage() -> None:
+    """What was made is never looked through for circles soon, so there must be none."""
+    data = Data(PLAIN.encode())
+    fast.evaluate(data, load_shapes("structure"))
+    triples = ref(data.triples)
+    gc.disable()
+    try:
+        del data
+        assert triples() is None
+    finally:
+        gc.enable()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
@@ -20,15 +21,16 @@ from budgetlod.rdf.terms import Triple
 from budgetlod.read.sources import find_sources
 from budgetlod.validate import fast, reference
 from budgetlod.validate.data import Data
-from budgetlod.validate.engines import RawResult
+from budgetlod.validate.engines import EngineFailure, RawResult
 from budgetlod.validate.fast.compiled import compiled, reasons
 from budgetlod.validate.fast.run import Run
 from budgetlod.validate.shapes import Shapes, families, load_shapes, profiles
 from tests.validate import rudof
 
 ROOT = Path(__file__).parents[2]
-GRAPHS = sorted((ROOT / "tests" / "shapes").glob("*/*.ttl"))
 FAMILIES = [family for family in families() if family != "prefixes"]
+GRAPHS_OF = {family: sorted((ROOT / "tests" / "shapes" / family).glob("*.ttl")) for family in FAMILIES}
+TOGETHER = 16
 LAWS = ("agreement", "rollup", "balance", "bounds", "narrative", "blanks")
 
 
@@ -37,6 +39,18 @@ def example() -> tuple[Triple, ...]:
     """The triples of the example, sorted."""
     source = find_sources([ROOT / "data"])[0]
     return tuple(sorted(to_triples(pipeline.read_source(source), load_lexicon())))
+
+
+@cache
+def example_data() -> Data:
+    """The example in all forms that engines want, each made once."""
+    return Data.of_triples(example())
+
+
+@cache
+def mutated_data(seed: int) -> Data:
+    """The example with ever more changed."""
+    return Data.of_triples(mutated(Random(seed), 50 * 8**seed))
 
 
 def found(data: Data, shapes: Shapes) -> set[RawResult]:
@@ -51,17 +65,36 @@ def test_no_shape_of_ours_is_left_to_another_engine(family: str) -> None:
     assert reasons(load_shapes(family)) == {}
 
 
-@pytest.mark.parametrize("path", GRAPHS, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_all_engines_agree_on_the_graphs_of_the_shapes(path: Path) -> None:
-    data, shapes = Data.of_graph(Graph().parse(path)), load_shapes(path.parent.name)
-    results = found(data, shapes)
-    assert results == set(reference.evaluate(data, shapes).results)
-    assert {rudof.found(result) for result in results} == rudof.evaluate(data, shapes)
+def lines_of(path: Path) -> bytes:
+    """Return a graph as lines in which its own names tell it from all others."""
+    own = f"https://example.org/data/{path.stem}/".encode()
+    return Data.of_graph(Graph().parse(path)).lines.replace(b"https://example.org/data/", own)
+
+
+def batches(graphs: Sequence[bytes], shapes: Shapes) -> Iterator[Data]:
+    """Yield the graphs together as far as they give together what each gives: what the other engines take is for the
+    shapes, not for the few triples. Graphs that share more than codes come in smaller batches or alone.
+    """
+    together = Data(lines=b"".join(graphs))
+    if len(graphs) == 1 or found(together, shapes) == {r for g in graphs for r in found(Data(lines=g), shapes)}:
+        yield together
+    else:
+        middle = len(graphs) // 2
+        yield from (*batches(graphs[:middle], shapes), *batches(graphs[middle:], shapes))
+
+
+@pytest.mark.parametrize(("family", "start"), [(f, n) for f in FAMILIES for n in range(0, len(GRAPHS_OF[f]), TOGETHER)])
+def test_all_engines_agree_on_the_graphs_of_the_shapes(family: str, start: int) -> None:
+    shapes = load_shapes(family)
+    for data in batches([lines_of(path) for path in GRAPHS_OF[family][start : start + TOGETHER]], shapes):
+        results = found(data, shapes)
+        assert results == set(reference.evaluate(data, shapes).results)
+        assert {rudof.found(result) for result in results} == rudof.evaluate(data, shapes)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_all_engines_agree_on_the_example(family: str) -> None:
-    data, shapes = Data.of_triples(example()), load_shapes(family)
+    data, shapes = example_data(), load_shapes(family)
     results = found(data, shapes)
     assert results == set(reference.evaluate(data, shapes).results)
     assert {rudof.found(result) for result in results} == rudof.evaluate(data, shapes)
@@ -71,7 +104,7 @@ def test_all_engines_agree_on_the_example(family: str) -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_screens_hide_nothing(family: str, seed: int) -> None:
     """Without screens and programs every constraint is asked for all its focus nodes; the answer stays."""
-    data, shapes = Data.of_triples(mutated(Random(seed), 50 * 8**seed)), load_shapes(family)
+    data, shapes = mutated_data(seed), load_shapes(family)
     constraints = compiled(shapes, subclasses=False).constraints
     unscreened = [replace(c, screen=None, program=None) for c in constraints]
     assert set(Run(data, constraints).results()) == set(Run(data, unscreened).results())
@@ -79,14 +112,10 @@ def test_screens_hide_nothing(family: str, seed: int) -> None:
 
 @pytest.mark.parametrize("family", LAWS)
 def test_many_disclosures_at_once_give_what_each_gives(family: str) -> None:
-    shapes, each, together = load_shapes(family), set[RawResult](), b""
-    for number, path in enumerate(sorted((ROOT / "tests" / "shapes" / family).glob("*.ttl"))):
-        lines = Data.of_graph(Graph().parse(path)).lines
-        renamed = lines.replace(b"https://example.org/data/", f"https://example.org/data/{number}/".encode())
-        each |= found(Data(lines=renamed), shapes)
-        together += renamed
+    shapes, graphs = load_shapes(family), [lines_of(path) for path in GRAPHS_OF[family]]
+    each = {result for lines in graphs for result in found(Data(lines=lines), shapes)}
     assert each
-    assert found(Data(lines=together), shapes) == each
+    assert found(Data(lines=b"".join(graphs)), shapes) == each
 
 
 @settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
@@ -94,7 +123,11 @@ def test_many_disclosures_at_once_give_what_each_gives(family: str) -> None:
 def test_engines_agree_on_mutations_of_the_example(seed: int, family: str) -> None:
     random = Random(seed)
     data, shapes = Data.of_triples(neighbourhood(random, mutated(random, random.randint(1, 400)))), load_shapes(family)
-    assert found(data, shapes) == set(reference.evaluate(data, shapes).results)
+    try:
+        expected = set(reference.evaluate(data, shapes).results)
+    except EngineFailure:
+        reject()  # rdflib has no answer to a sum over what is no literal, where SPARQL has an error
+    assert found(data, shapes) == expected
 
 
 def mutated(random: Random, number: int) -> list[Triple]:

@@ -76,6 +76,13 @@ QUERIES = [
     "SELECT $this ?n WHERE { { ?n a <urn:Thing> } UNION { ?n <urn:r> ?m } $this <urn:p> 1 }",
     "SELECT $this ?n WHERE { { ?n a <urn:Thing> } UNION { ?n <urn:r> ?m } BIND($this AS ?k) }",
     "SELECT $this ?n WHERE { ?n a <urn:Thing> . $this <urn:q> ?n }",
+    "SELECT $this WHERE { $this <urn:name> 'b'@en }",
+    "SELECT $this WHERE { $this <urn:name> 'b' }",
+    "SELECT $this WHERE { $this <urn:p> '1.0'^^<http://www.w3.org/2001/XMLSchema#decimal> }",
+    "SELECT $this WHERE { $this <urn:p> '1'^^<http://www.w3.org/2001/XMLSchema#integer> }",
+    "SELECT $this ?n WHERE { $this <urn:p> ?n FILTER(sameTerm(?n, '1'^^<http://www.w3.org/2001/XMLSchema#integer>)) }",
+    "SELECT $this ?n WHERE { $this <urn:q> ?n FILTER(!sameTerm(?n, $this)) }",
+    "SELECT $this ?k ?l WHERE { $this <urn:p> ?n BIND(?n + 1 AS ?k) BIND(?k * 2 AS ?l) ?o <urn:p> ?n FILTER(?o != $this) }",
 ]
 NOT_UNDERSTOOD = [
     "SELECT $this WHERE { $this <urn:p>+ ?n }",
@@ -123,7 +130,7 @@ def test_what_cannot_be_told_is_asked() -> None:
 
 def test_nearly_all_of_our_queries_have_programs() -> None:
     constraints = compiled(load_shapes(*profiles()), subclasses=False).constraints
-    queries = [constraint for constraint in constraints if constraint.program is not None]
+    queries = [constraint for constraint in constraints if constraint.component.endswith("SPARQLConstraintComponent")]
     without = {c.shape.rpartition("/")[2] for c in queries if c.program is not None and c.program() is None}
     assert without == {"PriorYearImplied"}  # more loops than Python allows
 

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from rdflib import Graph
 
 from budgetlod.validate.data import Data
 from budgetlod.validate.render import to_html
 from budgetlod.validate.report import Report
-from tests.validate.browser import CHROMIUM, look
+from tests.browser import Browser, address
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed (Debian: chromium)")
+pytestmark = pytest.mark.xdist_group("browser")
 
 COUNT = "all('.finding').filter(seen).length"
 
 
-@pytest.fixture
-def folder(tmp_path: Path, disclosure: Graph, laws: Report) -> Path:
-    (tmp_path / "report.html").write_text(to_html(laws, Data.of_graph(disclosure)), encoding="utf-8")
-    return tmp_path
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory, disclosure: Graph, laws: Report) -> str:
+    page = tmp_path_factory.mktemp("report") / "report.html"
+    page.write_text(to_html(laws, Data.of_graph(disclosure)), encoding="utf-8")
+    return address(page)
 
 
-def test_filters_links_and_languages(folder: Path, laws: Report) -> None:
-    seen = look(
-        folder,
-        "report.html",
-        f"""
+def test_filters_links_and_languages(browser: Browser, report: str, laws: Report) -> None:
+    with browser.open(report) as view:
+        result = view.look(
+            f"""
         result.all = {COUNT};
         one('input[value=violation]').click();
         result.light = {COUNT};
@@ -41,41 +39,38 @@ def test_filters_links_and_languages(folder: Path, laws: Report) -> None:
         one('input[value=balance], input[value=rollup]').click();
         result.family = {COUNT};
         one('#all').click();
-        result.broken = all('a').filter(a => !a.hash || !doc.getElementById(a.hash.slice(1))).map(a => a.href);
+        result.broken = all('a').filter(a => !a.hash || !document.getElementById(a.hash.slice(1))).map(a => a.href);
         all('details').forEach(part => {{ part.open = false; }});
         const link = one('.index a');
         link.click(); await pause();
-        result.target = seen(doc.getElementById(link.hash.slice(1)));
+        result.target = seen(document.getElementById(link.hash.slice(1)));
         one('label[for=language-en]').click(); await pause();
-        result.language = doc.documentElement.lang;
+        result.language = document.documentElement.lang;
         result.chinese = all('.zh').filter(seen).length;
         result.english = one('h1').innerText;
-        result.wide = doc.documentElement.scrollWidth <= win.innerWidth;
-        """,
-    )
+        result.wide = document.documentElement.scrollWidth <= window.innerWidth;
+        """
+        )
+        assert view.console == []
     number = len(laws.findings)
     light = sum(finding.severity != "violation" for finding in laws.findings)
     first = sum(finding.family == "rollup" for finding in laws.findings)
-    assert seen.result == {
+    assert result == {
         "all": number, "light": light, "entries": light, "said": str(light), "loud": 0, "none": 0, "again": number,
         "family": number - first, "broken": [], "target": True, "language": "en", "chinese": 0,
         "english": "Validation report", "wide": True,
     }  # fmt: skip
-    assert seen.console == []
 
 
-def test_a_phone_never_scrolls_the_page_sideways(folder: Path) -> None:
-    seen = look(
-        folder,
-        "report.html",
-        """
-        all('details').forEach(part => { part.open = true; });
-        result.width = win.innerWidth;
-        result.fits = doc.documentElement.scrollWidth <= win.innerWidth;
-        result.small = all('a.flag, button, label').filter(seen)
-            .filter(one => one.getBoundingClientRect().height < 23.5).map(one => one.textContent.trim());
-        """,
-        width=360,
-    )
-    assert seen.result == {"width": 360, "fits": True, "small": []}
-    assert seen.console == []
+def test_a_phone_never_scrolls_the_page_sideways(browser: Browser, report: str) -> None:
+    with browser.open(report, width=360) as view:
+        result = view.look(
+            """
+            all('details').forEach(part => { part.open = true; });
+            result.small = all('a.flag, button, label').filter(seen)
+                .filter(one => one.getBoundingClientRect().height < 23.5).map(one => one.textContent.trim());
+            """
+        )
+        assert view.fits()
+        assert view.console == []
+    assert result == {"small": []}

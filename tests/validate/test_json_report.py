@@ -41,6 +41,8 @@ def test_reports_fit_the_schema(report: Report) -> None:
 
 def test_the_schema_refuses_other_things() -> None:
     body = json.loads(to_json(FULL))
+    assert json.loads(to_json(FULL, compact=True)) == body
+    assert to_json(FULL, compact=True).count("\n") == 1
     changes: tuple[dict[str, object], ...] = ({"schema": 1}, {"conforms": "no"}, {"findings": [{}]})
     for change in changes:
         with pytest.raises(jsonschema.ValidationError):

@@ -44,7 +44,7 @@ info 3  TableHasLabel
 Found while reading:
   warning Q03  line 7: a row is cut [look at the layout]
 
-warning  [[accepted]] B99 income/row/9 matches no finding any more (reason: 再无此事); \
+warning  [[accepted]] B99 income#r9 matches no finding any more (reason: 再无此事); \
 remove it from source.toml, or correct rule and place
 """
     )
@@ -57,7 +57,7 @@ def test_chinese() -> None:
     ]  # fmt: skip
     assert "  → 《收入总表》，第1行“合计”，“合计”列，印作“6.01”，原文第52行 (最可能)" in lines
     assert "  接受的理由：此类公务用车由上级保障" in lines
-    assert lines[-1].startswith("警告  [[accepted]] B99 income/row/9 已不对应任何发现")
+    assert lines[-1].startswith("警告  [[accepted]] B99 income#r9 已不对应任何发现")
 
 
 def test_nothing_to_say() -> None:

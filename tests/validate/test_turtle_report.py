@@ -53,23 +53,23 @@ def test_it_is_a_validation_report() -> None:
 
 
 def test_a_finding_annotates_its_places() -> None:
-    graph, node = written(), URIRef(f"{REPORT}/finding/1")
+    graph, node = written(), URIRef(f"{REPORT}#finding-1")
     assert (node, RDF.type, DQV.QualityAnnotation) in graph
     assert (node, OA.motivatedBy, DQV.qualityAssessment) in graph
     assert set(graph.objects(node, OA.hasTarget)) == {URIRef(CELL.iri), URIRef(PART.iri)}
     assert graph.value(node, DCTERMS.source) == URIRef(CELL.iri)
-    assert set(graph.objects(node, DCTERMS.hasPart)) == {URIRef(f"{REPORT}/result/{n}") for n in (1, 2)}
+    assert set(graph.objects(node, DCTERMS.hasPart)) == {URIRef(f"{REPORT}#result-{n}") for n in (1, 2)}
     assert graph.value(node, DCTERMS.type) == SH.Violation
 
 
 def test_a_finding_without_a_place_annotates_the_disclosure() -> None:
-    assert (URIRef(f"{REPORT}/finding/3"), OA.hasTarget, URIRef(ABOUT)) in written()
+    assert (URIRef(f"{REPORT}#finding-3"), OA.hasTarget, URIRef(ABOUT)) in written()
 
 
 def test_an_acceptance_answers_its_finding() -> None:
     graph = written()
     (node,) = graph.subjects(RDF.type, DQV.UserQualityFeedback)
-    assert graph.value(node, OA.hasTarget) == URIRef(f"{REPORT}/finding/2")
+    assert graph.value(node, OA.hasTarget) == URIRef(f"{REPORT}#finding-2")
     assert graph.value(node, OA.bodyValue) == Literal(BLANK_ACCEPTED.reason)
     (stale,) = (s for s in graph.subjects(OA.hasTarget, REPORT))
     assert graph.value(stale, DCTERMS.type) == SH.Warning

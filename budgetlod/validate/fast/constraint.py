@@ -13,6 +13,7 @@ from budgetlod.rdf.names import RDF, SH
 from budgetlod.validate.fast.programs import Program
 from budgetlod.validate.fast.soundness import THIS, Plan, examine
 from budgetlod.validate.fast.targets import Focus
+from budgetlod.validate.messages import Prepared
 from budgetlod.validate.triples import Triples
 
 Screen = Callable[[Triples, set[bytes]], set[bytes]]
@@ -86,6 +87,19 @@ class Constraint:
     def wanted(self) -> tuple[str, ...]:
         """The variables that the messages name, sorted."""
         return tuple(sorted({name for text in self.messages.values() for name in _NAMES.findall(text)}))
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The variables whose values a message may want: ``value`` may be that of ``this``."""
+        return tuple(dict.fromkeys((*self.wanted, "this")))
+
+    def told(self, bindings: Mapping[str, str]) -> dict[str, str]:
+        """Return the messages by language, filled with the values of a result."""
+        return {language: text.filled(bindings) for language, text in self._texts.items()}
+
+    @cached_property
+    def _texts(self) -> dict[str, Prepared]:
+        return {language: Prepared(text) for language, text in self.messages.items()}
 
 
 def component(name: str) -> str:

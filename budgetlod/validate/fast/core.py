@@ -12,6 +12,7 @@ from budgetlod.rdf.names import SH
 from budgetlod.validate.fast.conformance import Conformance, is_off, is_set, number
 from budgetlod.validate.fast.constraint import PLACE, Constraint, Screen, component, query_of
 from budgetlod.validate.fast.paths import Path, path_of
+from budgetlod.validate.fast.programs import program
 from budgetlod.validate.fast.screens import count_screen, has_value_screen, value_screen
 from budgetlod.validate.fast.sparql import sparql_constraint
 from budgetlod.validate.fast.targets import Focus
@@ -146,6 +147,7 @@ class ShapeCompiler:
             messages=own_messages(self._shapes, shape, shape),
             value="this" if of_value and "?value" not in answer else "",
             screen=screen,
+            program=cache(partial(program, text.replace(PLACE, ""), {})) if not having else None,
         )
 
     def _sparql(self, shape: Node, focus: Focus, path: Path | None) -> Iterator[Constraint]:

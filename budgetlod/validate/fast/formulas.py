@@ -6,10 +6,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
+from budgetlod.rdf import terms
 from budgetlod.rdf.lexical import unescape
 from budgetlod.rdf.names import XSD
 from budgetlod.validate.fast import functions
 from budgetlod.validate.fast.syntax import Expression, Group, Token
+from budgetlod.validate.forms import VALUES, form_of
 
 _COMPARISONS = {
     "=": "equal({0}, {1})",
@@ -20,7 +22,7 @@ _COMPARISONS = {
     ">=": "less_or_equal({1}, {0})",
 }
 _SUMS, _PRODUCTS = {"+": "added", "-": "lessened"}, {"*": "times", "/": "divided"}
-_OF_IF = 3
+_OF_IF, _OF_COMPARISON = 3, 2
 NAMES: dict[str, Any] = {
     function.__name__: function
     for function in (
@@ -198,6 +200,8 @@ class _Reader:
     def _word(self, token: Token) -> Code:
         if token.word in {"TRUE", "FALSE"}:
             return Code(token.word.capitalize(), truth=True)
+        if token.word == "SAMETERM":
+            return self._same_term()
         arguments = self._arguments()
         if token.word == "BOUND" and len(arguments) == 1:
             return Code(f"({arguments[0]} is not None)", truth=True)
@@ -215,17 +219,37 @@ class _Reader:
     def _literal(self, token: Token) -> Code:
         if token.kind == "number" and "e" not in token.text.lower():
             return Code(self._names.constant(Decimal(token.text)))
-        if token.kind == "text" and not self._here().startswith(("^^", "@")):
+        if token.kind == "text" and self._take("^^"):
+            return self._typed(plain_text(token), self._names.iri(self._next()))
+        if token.kind == "text" and not self._here().startswith("@"):
             return Code(self._names.constant(plain_text(token)))
         raise Unknown(f"no value: {token.text}")
 
+    def _typed(self, text: str, datatype: bytes) -> Code:
+        """Return a literal with a datatype, if its one form is known."""
+        form = form_of(f"{terms.string(text)}^^{datatype.decode()}".encode())
+        if not form:
+            raise Unknown(f"a literal like {text}")
+        return Code(self._names.constant(VALUES[form]), bound=True, term=self._names.constant(form))
+
+    def _same_term(self) -> Code:
+        """Read a comparison of terms that are known: where all have one form, those of a store are the same then too."""
+        found = self._codes()
+        known = [code.term or (code.text if code.iri else "") for code in found if code.bound]
+        if len(known) != _OF_COMPARISON or not all(known):
+            raise Unknown("terms that are not known")
+        return Code(f"({known[0]} == {known[1]})", truth=True)
+
     def _arguments(self) -> list[str]:
+        return [code.text for code in self._codes()]
+
+    def _codes(self) -> list[Code]:
         """Read values in brackets."""
         if not self._take("("):
             raise Unknown("no arguments")
-        found = list[str]()
+        found = list[Code]()
         while not self._take(")"):
-            found.append(self._strictly(self._or).text)
+            found.append(self._strictly(self._or))
             if not self._take(",") and self._here() != ")":
                 raise Unknown("arguments")
         return found

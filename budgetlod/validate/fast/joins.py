@@ -7,7 +7,6 @@ from functools import partial
 
 from budgetlod.validate.fast.formulas import Unknown
 from budgetlod.validate.fast.loops import Edge, Rest, Writer
-from budgetlod.validate.triples import TYPE
 
 Step = Callable[[Rest], None]
 """Writes its part, and what comes after it at the place where all of its part is known."""
@@ -40,9 +39,13 @@ class Joins:
         return f"{edge.object} in {self._ends(edge)}"
 
     def _members(self, edge: Edge) -> str | None:
-        """Return the name for the members of a class, if an edge is about those of one."""
-        class_ = self._writer.constants.get(edge.object)
-        return None if class_ is None or edge.predicates != (TYPE,) else self._writer.index("instances", class_)
+        """Return the name for the set of those that have a certain value, if an edge is about one."""
+        value = self._writer.constants.get(edge.object)
+        return (
+            None
+            if value is None or len(edge.predicates) > 1
+            else self._writer.index("having", edge.predicates[0], value)
+        )
 
     def _ends(self, edge: Edge, *, backwards: bool = False) -> str:
         """Return the text of what an edge leads to."""
@@ -83,10 +86,10 @@ class Joins:
         index, (start, _, end) = self._writer.index("values", edge.predicates[0]), edge
         if start == end:
             return lambda rest: self._writer.block(
-                f"for {start}, ends in {index}.all().items():",
+                f"for {start}, ends in {index}.items():",
                 partial(self._writer.block, f"if {start} in ends:", rest),
             )
         ends = self._writer.fresh("t")
         return lambda rest: self._writer.block(
-            f"for {start}, {ends} in {index}.all().items():", partial(self._writer.block, f"for {end} in {ends}:", rest)
+            f"for {start}, {ends} in {index}.items():", partial(self._writer.block, f"for {end} in {ends}:", rest)
         )

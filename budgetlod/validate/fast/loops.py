@@ -8,14 +8,15 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, NamedTuple
 
+from budgetlod.rdf import terms
 from budgetlod.rdf.names import XSD
 from budgetlod.validate.fast.formulas import Unknown, plain_text
 from budgetlod.validate.fast.syntax import Token, Unreadable
 from budgetlod.validate.fast.triple_patterns import TriplePattern, patterns
-from budgetlod.validate.forms import text_term
+from budgetlod.validate.forms import form_of, text_term
 
 _WHOLE_NUMBER = re.compile(r"0|[1-9]\d*")
-_INDEXES = {"values": "values_in_one_form", "holders": "holders_in_one_form", "instances": "instances"}
+_INDEXES = {"values": "values_in_one_form", "holders": "holders_in_one_form", "having": "having"}
 Rest = Callable[[], None]
 """Writes what comes after a step, at the place where all of the step is known."""
 
@@ -35,7 +36,7 @@ class Writer:
         self.prefixes = prefixes
         self.constants: dict[str, Any] = {}
         self._constants: dict[tuple[type, object], str] = {}
-        self._indexes: dict[tuple[str, bytes], str] = {}
+        self._indexes: dict[tuple[str, tuple[bytes, ...]], str] = {}
         self._functions: list[str] = []
         self._lines: list[str] = []
         self._depth = 0
@@ -51,11 +52,11 @@ class Writer:
         self.constants[name] = value
         return name
 
-    def index(self, kind: str, term: bytes) -> str:
-        """Return the name of an index: the ``values`` of a predicate by subject, its ``holders`` by value, or the
-        ``instances`` of a class.
+    def index(self, kind: str, *terms: bytes) -> str:
+        """Return the name of an index: the ``values`` of a predicate by subject, its ``holders`` by value, or the set of
+        those ``having`` a certain value of it.
         """
-        return self._indexes.setdefault((kind, term), f"{kind[0]}_{len(self._indexes)}")
+        return self._indexes.setdefault((kind, terms), f"{kind[0]}_{len(self._indexes)}")
 
     def line(self, text: str) -> None:
         """Write a line."""
@@ -81,7 +82,7 @@ class Writer:
 
     def source(self, name: str) -> list[str]:
         """Return the lines of the program whose answers the function ``name`` gives."""
-        indexes = [f"    {name} = triples.{_INDEXES[kind]}({term!r})" for (kind, term), name in self._indexes.items()]
+        indexes = [f"    {name} = triples.{_INDEXES[kind]}{terms!r}" for (kind, terms), name in self._indexes.items()]
         return ["def bind(triples):", *indexes, *self._functions, f"    return {name}"]
 
 
@@ -117,20 +118,20 @@ class Scope:
         texts = {token.text for token in pattern.path}
         if pattern.variable_predicate or texts & {"(", ")", "*", "+", "?"}:
             raise Unknown("a path that is not simple")
-        terms = [f"<{iri}>".encode() for iri in pattern.predicates]
+        names = [f"<{iri}>".encode() for iri in pattern.predicates]
         start, end = self._end(pattern.subject), self._end(pattern.object)
         if "|" in texts:
             if self.counts or texts & {"/", "^"}:
                 raise Unknown("a choice of paths")
-            return [Edge(start, tuple(terms), end)]
-        places = [start, *(self.writer.fresh("v") for _ in terms[1:]), end]
+            return [Edge(start, tuple(names), end)]
+        places = [start, *(self.writer.fresh("v") for _ in names[1:]), end]
         found = list[Edge]()
         for before, token in zip((None, *pattern.path), pattern.path, strict=False):
             if token.text not in {"^", "/"}:
                 here, there = places[len(found)], places[len(found) + 1]
                 if before is not None and before.text == "^":
                     here, there = there, here
-                found.append(Edge(here, (terms[len(found)],), there))
+                found.append(Edge(here, (names[len(found)],), there))
         return found
 
     def _end(self, token: Token) -> str:
@@ -150,7 +151,18 @@ class Scope:
             return f'"{token.text}"^^<{XSD}integer>'.encode()
         if token.kind == "text":
             return text_term(plain_text(token))
+        if token.kind == "tagged":
+            return self._tagged(token)
         raise Unknown(f"a term like {token.text}")
+
+    @staticmethod
+    def _tagged(token: Token) -> bytes:
+        """Return the one form of a literal with a language or datatype."""
+        end = token.text.rindex(token.text[0]) + 1
+        form = form_of((terms.string(plain_text(token._replace(text=token.text[:end]))) + token.text[end:]).encode())
+        if not form:
+            raise Unknown(f"a literal like {token.text}")
+        return form
 
     def iri(self, token: Token) -> bytes:
         """Return the term of a token that names an IRI."""

@@ -279,13 +279,22 @@ class Members:
         waiting, self._late = self._late, []
         again = False
         for late in waiting:
-            if last or late.waits <= self._bound:
+            if last or (late.waits <= self._bound and not self._can_wait(late.item, waiting)):
                 yield self._test(late.item)
                 again = again or late.item.kind == "bind"
             else:
                 self._late.append(late)
         if again and self._late:
             yield from self._tests(last=last)
+
+    def _can_wait(self, item: Item, waiting: list[Late]) -> bool:
+        """Whether a value is computed for the answer only, so that whatever fails should fail before it."""
+        groups = [*self._optional, *(group for union in self._unions for group in union.groups)]
+        return (
+            item.kind == "bind"
+            and not any(item.target in needed(late.item.expression) for late in waiting)
+            and not any(item.target in mentioned(group) for group in groups)
+        )
 
     def _test(self, item: Item) -> Step:
         names = Formulas(self._scope, self._bound, self._select)

@@ -13,8 +13,7 @@ from budgetlod.validate.engines import EngineFailure, RawResult
 from budgetlod.validate.fast.constraint import Constraint, Query
 from budgetlod.validate.fast.functions import Unsure, sure
 from budgetlod.validate.fast.targets import Focus
-from budgetlod.validate.forms import VALUES, Odd, form_of, lexical
-from budgetlod.validate.messages import filled as filled_messages
+from budgetlod.validate.forms import Odd, form_of, text_of
 from budgetlod.validate.shape_graph import Node
 from budgetlod.validate.triples import TYPE, Line, Triples, has_narrow_integers
 from budgetlod.validate.writing import binding_text, node_text, worded
@@ -84,13 +83,13 @@ class Run:
             return nodes
         unsure = set[bytes]()
         for node in nodes:
-            this = form_of(node)
             try:
-                rows = answers(sure(this))
+                rows = answers(node if node.startswith(b"<") else sure(form_of(node)))
             except (Odd, Unsure):
                 unsure.add(node)
             else:
-                found += [_reported(constraint, dict(zip(program.names, row, strict=True))) for row in rows]
+                for row in rows:
+                    found.append(_reported(constraint, dict(zip(program.names, row, strict=True))))
         return unsure
 
     def _store(self, asked: Sequence[Asked]) -> pyoxigraph.Store | None:
@@ -187,39 +186,39 @@ def _whole(store: pyoxigraph.Store, count: int) -> pyoxigraph.Store | None:
 
 def _result(constraint: Constraint, row: dict[str, Node]) -> RawResult:
     """Return the result that one answer of a store to the query of a constraint is."""
-    path = row.get("path")
+    path, value = row.get("path"), row.get("value")
     return _made(
         constraint,
         node_text(row["this"]),
         node_text(path) if isinstance(path, NamedNode) else constraint.path,
-        None if (value := row.get("value")) is None else node_text(value),
-        {name: node.value for name, node in row.items()},
+        "" if value is None else node_text(value),
+        {name: row[name].value for name in constraint.asked if name in row},
     )
 
 
 def _reported(constraint: Constraint, row: dict[str, Any]) -> RawResult:
     """Return the result that one answer of a program is."""
-    value, path = row.get("value"), row.get("path")
+    path, value = row.get("path"), row.get("value")
     return _made(
         constraint,
         row["this"].decode(),
         path.decode() if path is not None and path.startswith(b"<") else constraint.path,
-        None if value is None else value.decode(),
-        {name: lexical(VALUES[term]) for name, term in row.items() if term is not None},
+        "" if value is None else value.decode(),
+        {name: text_of(row[name]) for name in constraint.asked if row.get(name) is not None},
     )
 
 
-def _made(constraint: Constraint, focus: str, path: str, value: str | None, texts: dict[str, str]) -> RawResult:
-    """Return a result; ``texts`` are the values of an answer."""
-    if value is None and constraint.value == "this":
+def _made(constraint: Constraint, focus: str, path: str, value: str, texts: dict[str, str]) -> RawResult:
+    """Return a result; ``texts`` are the values of an answer that the messages name, or what stands in for them."""
+    if constraint.value == "this" and not value:
         value, texts["value"] = focus, texts["this"]
     bindings = {name: binding_text(texts[name]) for name in constraint.wanted if name in texts}
-    zh, en = worded(filled_messages(constraint.messages, bindings), constraint.component, constraint.shape)
+    zh, en = worded(constraint.told(bindings), constraint.component, constraint.shape)
     return RawResult(
         shape=constraint.shape,
         focus=focus,
         path=path,
-        value=value or "",
+        value=value,
         zh=zh,
         en=en,
         bindings=tuple(bindings.items()),

@@ -15,6 +15,7 @@ from budgetlod.rdf.names import SH, XSD
 from budgetlod.validate.fast.constraint import Screen
 from budgetlod.validate.fast.paths import Path
 from budgetlod.validate.fast.values import LEXICAL
+from budgetlod.validate.forms import DAY
 from budgetlod.validate.shape_graph import Node, ShapeGraph
 from budgetlod.validate.triples import Triples
 from budgetlod.validate.writing import node_text
@@ -22,13 +23,14 @@ from budgetlod.validate.writing import node_text
 Suspects = Callable[[Triples, set[bytes]], set[bytes]]
 """Given the values, those that may break a constraint on single values."""
 
+# How the terms of a node kind begin.
 _FIRST = {
-    "IRI": (b"<",),
-    "BlankNode": (b"_",),
-    "Literal": (b'"',),
-    "BlankNodeOrIRI": (b"_", b"<"),
-    "BlankNodeOrLiteral": (b"_", b'"'),
-    "IRIOrLiteral": (b"<", b'"'),
+    "IRI": b"<",
+    "BlankNode": b"_",
+    "Literal": b'"',
+    "BlankNodeOrIRI": b"_<",
+    "BlankNodeOrLiteral": b'_"',
+    "IRIOrLiteral": b'<"',
 }
 _DECIMAL = re.compile(rb'"([-+]?\d+(?:\.\d+)?)"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:decimal|integer)>')
 
@@ -68,8 +70,10 @@ def _too_many(path: Path, highest: int, triples: Triples, focus: set[bytes]) -> 
     found, seen = set[bytes](), set[bytes]()
     for predicate, backwards in path.steps or ():
         ends = triples.objects(predicate) if backwards else triples.subjects(predicate)
-        many = len(ends) != triples.size(predicate)
-        found |= (ends if backwards else triples.repeated(predicate)) & focus if many else set()
+        if not backwards:
+            found |= triples.repeated(predicate) & focus
+        elif len(ends) != triples.size(predicate):
+            found |= ends & focus
         found |= seen & ends & focus
         seen |= ends
     return seen & focus if highest == 0 else found
@@ -99,11 +103,14 @@ def _suspects(shapes: ShapeGraph, shape: Node, component: str) -> Suspects | Non
     if component == "Class":
         return partial(_no_members, [str(p).encode() for p in parameters])
     if component == "NodeKind" and len(parameters) == 1:
-        return partial(_of_other_kind, _FIRST.get(parameters[0].value.removeprefix(SH), ()))
+        return partial(_of_other_kind, _FIRST.get(parameters[0].value.removeprefix(SH), b""))
     if component == "Datatype" and len(parameters) == 1:
         return partial(_of_other_datatype, _form(parameters[0].value))
     if component == "In" and len(parameters) == 1:
         return partial(_not_in, {node_text(member).encode() for member in shapes.items(parameters[0])})
+    if component == "Not" and len(parameters) == 1 and shapes.predicates(parameters[0]).keys() == {SH + "in"}:
+        heads = shapes.objects(parameters[0], SH + "in")
+        return partial(_among, {node_text(member).encode() for head in heads for member in shapes.items(head)})
     if component in {"MinInclusive", "MinExclusive", "MaxInclusive", "MaxExclusive"} and len(parameters) == 1:
         return _range(component, parameters[0])
     return None
@@ -116,12 +123,16 @@ def _no_members(classes: list[bytes], triples: Triples, values: set[bytes]) -> s
     return found
 
 
-def _of_other_kind(first: tuple[bytes, ...], _: Triples, values: set[bytes]) -> set[bytes]:
-    return {value for value in values if not value.startswith(first)}
+def _of_other_kind(first: bytes, _: Triples, values: set[bytes]) -> set[bytes]:
+    return {value for value in values if value[0] not in first}
 
 
 def _not_in(members: set[bytes], _: Triples, values: set[bytes]) -> set[bytes]:
     return values - members
+
+
+def _among(members: set[bytes], _: Triples, values: set[bytes]) -> set[bytes]:
+    return values & members
 
 
 def _form(datatype: str) -> re.Pattern[bytes] | None:
@@ -130,13 +141,18 @@ def _form(datatype: str) -> re.Pattern[bytes] | None:
         return re.compile(rb'".*"', re.DOTALL)
     if datatype == XSD + "gYear":
         lexical: str | None = r"^-?\d{4}$"
+    elif datatype == XSD + "date":
+        lexical = f"^{DAY}$"
     else:
         lexical = LEXICAL.get(datatype)
     return None if lexical is None else re.compile(f'"{lexical[1:-1]}"\\^\\^<{re.escape(datatype)}>'.encode())
 
 
 def _of_other_datatype(form: re.Pattern[bytes] | None, _: Triples, values: set[bytes]) -> set[bytes]:
-    return values if form is None else {value for value in values if form.fullmatch(value) is None}
+    if form is None:
+        return values
+    matches = form.fullmatch
+    return {value for value in values if matches(value) is None}
 
 
 def _range(component: str, limit: Node) -> Suspects | None:

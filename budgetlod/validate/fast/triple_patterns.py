@@ -107,7 +107,7 @@ class _Reader:
             self._place += 1
 
     def _term(self) -> Token:
-        """Read a subject or object; of a literal the text stands for all of it."""
+        """Read a subject or object."""
         token = self._next()
         if token.text == "[" and self._here() == "]":
             self._place += 1
@@ -115,14 +115,19 @@ class _Reader:
         if token.text in {"-", "+"}:
             return self._next()
         if token.kind == "text":
-            if self._tokens[self._place : self._place + 1] and self._tokens[self._place].kind == "lang":
-                self._place += 1
-            elif self._here() == "^^":
-                self._place += 2
-            return token
+            return self._tagged(token)
         if token.kind in {"var", "iri", "name", "number"} or token.text.lower() in {"true", "false"}:
             return token
         raise Unreadable(f"no simple term: {token.text}")
+
+    def _tagged(self, text: Token) -> Token:
+        """Read past a language or datatype; with one the token is no text any more but of the kind ``tagged``."""
+        if self._place < len(self._tokens) and self._tokens[self._place].kind == "lang":
+            return Token("tagged", text.text + self._next().text, text.end)
+        if self._here() == "^^":
+            self._place += 1
+            return Token("tagged", f"{text.text}^^<{self._iri(self._next())}>", text.end)
+        return text
 
     def _iri(self, token: Token) -> str:
         """Return the IRI that a token names."""
