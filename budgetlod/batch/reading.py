@@ -6,20 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from budgetlod.core.workers import Bounds, Outcome, run_all
+from budgetlod.bounded import Refused, fault_problem, run_bounded
+from budgetlod.core.workers import Outcome
 from budgetlod.model.problem import BadInput, Problem
-from budgetlod.read.limits import DEFAULTS, Limits, limited, too_large, too_slow
+from budgetlod.read.limits import DEFAULTS, Limits, limited
 
-WARM = ("budgetlod.batch.warm",)
 Record = dict[str, Any]
-
-
-class Refused(NamedTuple):
-    """A source that could not be used, and why."""
-
-    problems: tuple[Problem, ...]
 
 
 Work = Callable[[Path], list[Record] | Refused]
@@ -50,10 +44,8 @@ def read_all(
     core). ``work`` is what the workers do with a path, by default :func:`read_records`. No document stops the others;
     raises :class:`RuntimeError` when no worker can be started.
     """
-    bounds = Bounds(limits.seconds, limits.memory)
-    for outcome in run_all(work or partial(read_records, limits=limits), paths, bounds, jobs, WARM):
-        with limited(limits):
-            yield outcome.index, _read(paths[outcome.index], outcome)
+    for outcome in run_bounded(work or partial(read_records, limits=limits), paths, limits, jobs):
+        yield outcome.index, _read(paths[outcome.index], outcome, limits)
 
 
 def read_records(path: Path, limits: Limits) -> list[Record] | Refused:
@@ -70,32 +62,11 @@ def read_records(path: Path, limits: Limits) -> list[Record] | Refused:
         return Refused(error.problems)
 
 
-def _read(path: Path, outcome: Outcome[list[Record] | Refused]) -> Read:
+def _read(path: Path, outcome: Outcome[list[Record] | Refused], limits: Limits) -> Read:
     value = outcome.value
     records = () if value is None or isinstance(value, Refused) else tuple(value)
     problems = value.problems if isinstance(value, Refused) else ()
     if outcome.fault:
-        problems = (_problem(str(path), outcome),)
+        problems = (fault_problem(str(path), outcome, limits),)
     trace = outcome.detail if outcome.fault == "failed" else ""
     return Read(path, records, problems, outcome.seconds, outcome.megabytes, trace)
-
-
-def _problem(file: str, outcome: Outcome[Any]) -> Problem:
-    """Return what a fault means to the person whose document it is."""
-    if outcome.fault == "slow":
-        return too_slow(file)
-    if outcome.fault == "memory":
-        return too_large("memory", file)
-    if outcome.fault == "crashed":
-        return Problem(
-            "source-crashed", "error",
-            f"读取时进程异常终止（{outcome.detail}）", f"the process that read it died ({outcome.detail})",
-            "文件可能已损坏：请重新下载或另存；也可能内存不足：请放宽 --max-memory；仍如此请报告",
-            "it may be damaged: fetch or save it anew; or it needs more memory: raise --max-memory; report it if neither helps",
-            file,
-        )  # fmt: skip
-    what = outcome.detail.strip().rpartition("\n")[2]
-    return Problem(
-        "source-failed", "error", f"程序内部错误：{what}", f"a fault of this program: {what}",
-        "请连同文件报告", "please report it with the file", file,
-    )  # fmt: skip

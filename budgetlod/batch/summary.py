@@ -15,6 +15,8 @@ HEADER = (
     "unit 单位", "seconds 秒", "problem 问题",
 )  # fmt: skip
 """The headings of :func:`rows`."""
+ALL_MISSING = "all 全部"
+"""Stands for all tables that must be there."""
 
 
 def summaries(results: Sequence[Read]) -> list[Record]:
@@ -80,9 +82,15 @@ def _row(summary: Record, home: str) -> list[str]:
         return [name, "", "", "", "", "", "", "", "", seconds, codes]
     return [
         name, summary["phase"], summary["name"], str(summary["fiscalYear"]), f"{summary['found']}/{summary['expected']}",
-        " ".join(summary["missing"]), percent(summary["mapped"], summary["numbers"]),
+        _missing(summary), percent(summary["mapped"], summary["numbers"]),
         percent(summary["closing"], summary["sums"]), " ".join(summary["units"]), seconds, codes,
     ]  # fmt: skip
+
+
+def _missing(summary: Record) -> str:
+    """Return the tables that are not there, in a word where there is none."""
+    missing = summary["missing"]
+    return ALL_MISSING if missing and not summary["found"] else " ".join(missing)
 
 
 def _counted(codes: Sequence[str]) -> Iterator[str]:

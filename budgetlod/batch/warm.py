@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import contextlib
 
-import budgetlod.pipeline  # noqa: F401 - imported for the workers
+import budgetlod.interpret.coverage
+import budgetlod.interpret.disclosure
+import budgetlod.mapping.disclosure
+import budgetlod.pipeline
+import budgetlod.publish.disclosed
+import budgetlod.read.parts  # noqa: F401 - all of them imported for the workers
 from budgetlod.core.errors import BudgetlodError
 from budgetlod.rdf.lexicon import load_lexicon
 

@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections import deque
@@ -222,6 +223,7 @@ def _serve(connection: Connection, work: Callable[[Any], Any], memory: int) -> N
     """Take items and send what was made of them, until the other end is closed."""
     # Ctrl-C reaches every process of the terminal; the one that gave the work ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with_the_caller()
     try:
         connection.send("ready")
         if memory:
@@ -250,6 +252,19 @@ def _send(connection: Connection, made: tuple[Any, Fault, str]) -> None:
         connection.send((None, "memory", "", _peak()))
     except (TypeError, ValueError, AttributeError):
         connection.send((None, "failed", traceback.format_exc(), _peak()))
+
+
+def _end_with_the_caller() -> None:
+    """End this process when the one that gave the work is gone: killed, it cannot end its workers itself."""
+    caller = multiprocessing.parent_process()
+    if caller is None:
+        return
+
+    def watch(sentinel: int) -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, args=(caller.sentinel,), daemon=True).start()
 
 
 def _bound_memory(memory: int) -> None:

@@ -56,7 +56,7 @@ def _is_there(entry: str, outline: Outline, tables: Sequence[RawTable], lexicon:
     """Return whether an entry of the contents is in the document; ``None`` when it cannot be told."""
     key = label_key(entry)
     if type_ := title_type(entry, lexicon):
-        if any(table.type == type_ for table in tables):
+        if type_ in _with_served({table.type for table in tables}, lexicon):
             return True
         if lexicon.statements[type_].group == "budget":
             return False
@@ -113,6 +113,17 @@ def expected_statements(lexicon: Lexicon) -> list[StatementType]:
     return sorted((t for t in lexicon.statements.values() if t.required), key=lambda t: t.order)
 
 
+def missing_statements(found: Collection[str], lexicon: Lexicon) -> list[StatementType]:
+    """Return the expected statement types that are not among those found, nor served by one of them."""
+    there = _with_served(found, lexicon)
+    return [type_ for type_ in expected_statements(lexicon) if type_.notation not in there]
+
+
+def _with_served(found: Collection[str], lexicon: Lexicon) -> set[str]:
+    """Return statement types with those whose place they take."""
+    return {*found, *(served for type_ in found for served in lexicon.statements[type_].serves_as)}
+
+
 def _missing_statements(file: str, found: Collection[str], lexicon: Lexicon) -> list[Problem]:
     return [
         Problem(
@@ -124,6 +135,5 @@ def _missing_statements(file: str, found: Collection[str], lexicon: Lexicon) -> 
             "if the document has it, add its title as a label in ontology/statements.ttl",
             file,
         )
-        for type_ in expected_statements(lexicon)
-        if type_.notation not in found
+        for type_ in missing_statements(found, lexicon)
     ]

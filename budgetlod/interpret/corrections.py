@@ -60,6 +60,8 @@ class Corrector:
 
     def correct_tables(self, tables: Sequence[RawTable]) -> None:
         """Make the corrections that name a statement in its raw table: headings first, as they tell the columns."""
+        if not self.entries:
+            return
         named = dict(zip(table_keys(tables), tables, strict=True))
         for kind in ("heading", "cell"):
             shifts = {key: columns_before(table, self.lexicon) for key, table in named.items()}
@@ -132,7 +134,7 @@ class Corrector:
 def columns_before(table: RawTable, lexicon: Lexicon) -> int:
     """Return how many columns of a table stand before the one numbered 1: that of the running numbers, if any."""
     type_ = lexicon.statements[table.type]
-    if type_.notation in _NUMBERED_AS_PRINTED or not table.width:
+    if type_.notation in _NUMBERED_AS_PRINTED or type_.as_printed or not table.width:
         return 0
     headings = read_headings(heading_paths(table.header, table.width), type_, lexicon)
     return 1 if without_row_numbers(headings, table.rows)[0].role == "ordinal" else 0
@@ -177,7 +179,10 @@ def _correct_row(table: RawTable, correction: Correction, index: int) -> Applied
     at = data[correction.row - 1]
     row = table.rows[at]
     cells = _corrected(row.cells, index, table.width, correction)
-    table.rows[at] = row._replace(cells=cells, confidence=sure(row.confidence, index))
+    over = tuple(
+        correction.correct if n > index and same(text, correction.printed) else text for n, text in enumerate(row.over)
+    )
+    table.rows[at] = row._replace(cells=cells, confidence=sure(row.confidence, index), over=over)
     for below in range(at + 1, len(table.rows)):
         above = table.rows[below].above
         if index >= len(above) or not above[index] or not same(above[index], correction.printed):

@@ -20,7 +20,6 @@ def reading(disclosure: Disclosure) -> dict[str, Any]:
     content, who = disclosure.content, disclosure.identity
     sums = closure(disclosure)
     tables = [_statement(statement) | _trust(sums.of(statement.key)) for statement in content.statements]
-    found = {statement.type for statement in content.statements}
     return {
         "schema": SCHEMA_VERSION,
         "source": _source(disclosure.source),
@@ -35,7 +34,7 @@ def reading(disclosure: Disclosure) -> dict[str, Any]:
         },
         "statements": tables,
         "expected": list(disclosure.expected),
-        "missing": [type_ for type_ in disclosure.expected if type_ not in found],
+        "missing": list(disclosure.missing),
         "coverage": {
             "numbers": sum(table["numbers"] for table in tables),
             "mapped": sum(table["mapped"] for table in tables),
@@ -46,26 +45,32 @@ def reading(disclosure: Disclosure) -> dict[str, Any]:
             **{law: _count(sums.under(law)) for law in LAWS},
             "open": [_open(one) for one in sums.open],
         },
-        "counts": {
-            "figures": len(disclosure.figures),
-            "rejoinedRows": sum(statement.rejoined for statement in content.statements),
-            "mentions": len(content.mentions),
-            "changes": len(disclosure.changes),
-            "sections": len(content.sections),
-            "duties": len(content.duties),
-            "institutions": len(content.institutions),
-            "departmentIndicators": len(content.indicators),
-            "projects": sum(project.form for project in content.projects),
-            "plannedPayments": sum(len(project.payments) for project in content.projects),
-            "projectGoals": sum(len(project.goals) for project in content.projects),
-            "indicators": sum(len(project.indicators) for project in content.projects),
-            "procurementLines": len(content.procurement),
-            "assetLines": len(content.assets),
-            "glossary": len(content.glossary),
-        },
+        "counts": _counts(disclosure),
         "recognition": recognition(disclosure, sums),
         "corrections": [_correction(applied) for applied in content.corrections],
         "problems": [_problem(problem) for problem in disclosure.problems],
+    }
+
+
+def _counts(disclosure: Disclosure) -> dict[str, int]:
+    """Return how many there are of each kind of thing."""
+    content = disclosure.content
+    return {
+        "figures": len(disclosure.figures),
+        "rejoinedRows": sum(statement.rejoined for statement in content.statements),
+        "mentions": len(content.mentions),
+        "changes": len(disclosure.changes),
+        "sections": len(content.sections),
+        "duties": len(content.duties),
+        "institutions": len(content.institutions),
+        "departmentIndicators": len(content.indicators),
+        "projects": sum(project.form for project in content.projects),
+        "plannedPayments": sum(len(project.payments) for project in content.projects),
+        "projectGoals": sum(len(project.goals) for project in content.projects),
+        "indicators": sum(len(project.indicators) for project in content.projects),
+        "procurementLines": len(content.procurement),
+        "assetLines": len(content.assets),
+        "glossary": len(content.glossary),
     }
 
 

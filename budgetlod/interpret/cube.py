@@ -14,9 +14,11 @@ from typing import NamedTuple
 from budgetlod.model.codes import ALL
 from budgetlod.model.cube import Point
 from budgetlod.model.lexicon import SCHEMES, Lexicon
+from budgetlod.model.tables import Statement
 
 HIERARCHICAL = ("organization", *SCHEMES)
 """Dimensions along which a part has a whole, in the order in which ties are settled."""
+_AT = {name: place for place, name in enumerate(Point._fields)}
 
 
 class Step(NamedTuple):
@@ -36,11 +38,15 @@ class Whole(NamedTuple):
 
 
 class Climb(NamedTuple):
-    """A way up from a figure: its length, whether printed parts add up along it, and the codes it leads to."""
+    """A way up from a figure: its length, whether printed parts add up along it, and the codes it leads to.
+
+    ``moves`` are the codes by dimension, ``places`` the same by the place of the dimension in a point.
+    """
 
     hops: int
     adds_up: bool
     moves: dict[str, str]
+    places: tuple[tuple[int, str], ...]
 
 
 class Cube:
@@ -49,8 +55,9 @@ class Cube:
     def __init__(self, lexicon: Lexicon, groups: Mapping[str, str] = MappingProxyType({})) -> None:
         """``groups`` are the groups that projects belong to: the key of the group by that of the project."""
         self._lexicon, self._groups = lexicon, groups
-        self._ways: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Climb]] = {}
+        self._ways: dict[tuple[tuple[str, ...], tuple[object, ...]], list[Climb]] = {}
         self._steps: dict[tuple[str, str], tuple[Step, ...]] = {}
+        self._above: dict[tuple[str, object], frozenset[str]] = {}
 
     def steps(self, dimension: str, code: str) -> tuple[Step, ...]:
         """Return the codes above ``code``, nearest first."""
@@ -75,10 +82,18 @@ class Cube:
 
     def covers(self, whole: Point, part: Point) -> bool:
         """Return whether ``whole`` is the same as ``part`` or broader, in every dimension."""
-        return all(
-            a == b or (name in HIERARCHICAL and any(step.code == a for step in self.steps(name, part.code(name))))
-            for name, a, b in zip(Point._fields, whole, part, strict=True)
-        )
+        for name, broad, narrow in zip(Point._fields, whole, part, strict=True):
+            if broad != narrow and broad not in self._broader(name, narrow):
+                return False
+        return True
+
+    def _broader(self, dimension: str, code: object) -> frozenset[str]:
+        """Return all codes above a code; none in a dimension without levels."""
+        key = (dimension, code)
+        if key not in self._above:
+            steps = self.steps(dimension, str(code)) if dimension in HIERARCHICAL else ()
+            self._above[key] = frozenset(step.code for step in steps)
+        return self._above[key]
 
     def nearest(self, part: Point, candidates: Collection[Point], dimensions: tuple[str, ...]) -> Whole | None:
         """Return the nearest point of ``candidates`` that covers ``part``, climbing along ``dimensions`` only.
@@ -87,34 +102,37 @@ class Cube:
         """
         best: Whole | None = None
         best_hops = 0
-        for hops, adds_up, moves in self._climbs(dimensions, tuple(getattr(part, d) for d in dimensions)):
+        for hops, adds_up, moves, places in self._climbs(dimensions, tuple(part[_AT[d]] for d in dimensions)):
             if best is not None and (hops > best_hops or best.adds_up):
                 break
-            point = part.moved(moves)
-            if point in candidates and (best is None or adds_up):
-                best, best_hops = Whole(point, tuple(moves), adds_up), hops
+            # Most ways lead nowhere: a bare tuple, which equals the point, is made faster than a point.
+            values = list(part)
+            for place, code in places:
+                values[place] = code
+            if tuple(values) in candidates and (best is None or adds_up):
+                best, best_hops = Whole(part.moved(moves), tuple(moves), adds_up), hops
         return best
 
-    def _climbs(self, dimensions: tuple[str, ...], codes: tuple[str, ...]) -> list[Climb]:
+    def _climbs(self, dimensions: tuple[str, ...], codes: tuple[object, ...]) -> list[Climb]:
         """Return every way up from a combination of codes, shortest first; the same for all figures that share it."""
         key = (dimensions, codes)
         if key not in self._ways:
-            choices = [(Step(c, 0, True), *self.steps(d, c)) for d, c in zip(dimensions, codes, strict=True)]
-            ways = [
-                Climb(
-                    sum(step.hops for step in steps),
-                    all(step.adds_up for step in steps),
-                    {d: step.code for d, step in zip(dimensions, steps, strict=True) if step.hops},
-                )
-                for steps in product(*choices)
-            ]
+            named = zip(dimensions, map(str, codes), strict=True)
+            choices = [(Step(code, 0, True), *self.steps(dimension, code)) for dimension, code in named]
+            ways = [_way(dimensions, steps) for steps in product(*choices)]
             self._ways[key] = sorted((way for way in ways if way.hops), key=lambda way: way.hops)
         return self._ways[key]
 
 
+def _way(dimensions: tuple[str, ...], steps: Sequence[Step]) -> Climb:
+    moves = {dimension: step.code for dimension, step in zip(dimensions, steps, strict=True) if step.hops}
+    places = tuple((_AT[dimension], code) for dimension, code in moves.items())
+    return Climb(sum(step.hops for step in steps), all(step.adds_up for step in steps), moves, places)
+
+
 def varying(points: Collection[Point]) -> tuple[str, ...]:
     """Return the hierarchical dimensions in which some points differ."""
-    return tuple(name for name in HIERARCHICAL if len({getattr(point, name) for point in points}) > 1)
+    return tuple(name for name in HIERARCHICAL if len({point[_AT[name]] for point in points}) > 1)
 
 
 def printed_lists(
@@ -130,3 +148,15 @@ def printed_lists(
         lists.setdefault(("column", column), {})[point] = None
         lists.setdefault(("row", row), {})[point] = None
     return [tuple(points) for key, points in lists.items() if len(points) > 1 and key not in incomplete]
+
+
+def statement_lists(statement: Statement, blanks: bool = False) -> list[tuple[Point, ...]]:
+    """Return the printed lists of a statement as points; with ``blanks`` the cells left blank are in them too.
+
+    A list in which a number could not be mapped is left out: nothing can be said of its sum.
+    """
+    cells = [(c.row, c.column, c.states) for c in statement.cells if isinstance(c.states, Point)]
+    if blanks:
+        cells += [(b.row, b.column, b.point) for b in statement.blanks]
+    incomplete = {("row", c.row) for c in statement.unmapped} | {("column", c.column) for c in statement.unmapped}
+    return printed_lists(cells, incomplete)

@@ -8,10 +8,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budgetlod.interpret import relations
-from budgetlod.interpret.cube import Cube
+from budgetlod.interpret.cube import Cube, statement_lists
 from budgetlod.interpret.figures import ZERO, Evidence, collect_evidence, settle, settle_changes
 from budgetlod.interpret.relations import PrintedList
-from budgetlod.interpret.statements import statement_lists
 from budgetlod.model.codes import ALL
 from budgetlod.model.cube import Breakdown, Figure, Point, Relations, StatedChange, Thing
 from budgetlod.model.disclosure import Content, Identity

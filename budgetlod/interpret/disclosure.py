@@ -9,11 +9,12 @@ from pathlib import PurePath
 from typing import Any
 
 from budgetlod.core.text import label_key, tidy
-from budgetlod.interpret.completeness import check_completeness, expected_statements
+from budgetlod.interpret.completeness import check_completeness, expected_statements, missing_statements
 from budgetlod.interpret.corrections import Corrector
 from budgetlod.interpret.department_goals import read_department_goals
 from budgetlod.interpret.derive import derive
 from budgetlod.interpret.document_labels import NO_LABELS, DocumentLabels, read_labels
+from budgetlod.interpret.form_state import FormState
 from budgetlod.interpret.fragments import RawTable, table_serials
 from budgetlod.interpret.goals import read_goals
 from budgetlod.interpret.headings import heading_paths, unit_in_heading
@@ -135,6 +136,7 @@ class Interpreter:
             prose_precision=derived.prose_precision,
             local_codes=tuple((dimension, code, label) for (dimension, code), label in sorted(local_codes.items())),
             expected=tuple(type_.notation for type_ in expected_statements(self.lexicon)),
+            missing=tuple(type_.notation for type_ in missing_statements({table.type for table in raw}, self.lexicon)),
             problems=tuple(self.problems),
         )
 
@@ -239,7 +241,7 @@ class Interpreter:
         file = self.document.file
         if type_.notation in ("performance", "department-performance"):
             known = len(tables.goals), len(tables.indicators)
-            reader = PerformanceReader(table, type_, self.lexicon, setting, file, tables.own_name, known)
+            reader = PerformanceReader(FormState(table, type_, self.lexicon, setting, file, tables.own_name, known))
             forms = reader.read(serial, order, tables.projects)
             statement = forms.statement
             tables.add_forms(forms.projects)
@@ -255,6 +257,8 @@ class Interpreter:
                 bodies, statement = schedule.institutions(serial, order, len(tables.institutions) + 1)
                 tables.institutions += bodies
             self.problems += schedule.findings.problems
+        elif type_.as_printed:
+            statement = ScheduleReader(table, type_, self.lexicon, setting, file).as_printed(serial, order)
         else:
             statement = self._figures(table, type_, setting, serial, order, tables)
         tables.statements.append(statement)
@@ -320,6 +324,7 @@ class Interpreter:
             media_type=self.document.media_type,
             sha256=self.document.sha256,
             issued=notes.issued,
+            modified=notes.modified,
             licence=notes.licence,
             rights=notes.rights,
             landing_page=notes.landing_page,

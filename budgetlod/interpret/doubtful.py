@@ -41,7 +41,11 @@ def _is_recognised_number(cell: Cell) -> bool:
 
 
 def _reasons(cell: Cell, subjects: set[Subject]) -> list[str]:
-    found = {"confidence": cell.confidence < SURE, "sum": cell.states is not None and cell.states in subjects}
+    found = {
+        "confidence": cell.confidence < SURE,
+        "sum": cell.states is not None and cell.states in subjects,
+        "mended": bool(cell.mended),
+    }
     return [reason for reason, holds in found.items() if holds]
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from budgetlod.core.text import fold
+from budgetlod.interpret.furniture import running_titles
 from budgetlod.interpret.section_lines import PART, HeadingLine, is_bare, numbered
 from budgetlod.model.document import Paragraph
 
@@ -15,7 +16,6 @@ _MARK = re.compile(r"[,、]")
 # What no paragraph begins with, unless it is a number: 行政运行⏎（项）支出 5 万元.
 _NO_START = ("(", ")", ",", "、", "。", ";", ":")
 _MOST_PAGES = 1
-_RECURRING = 3
 _SHORT_REST = 8
 # A line reaches the right margin, give or take what justification and unbreakable words leave.
 _FULL = 0.88
@@ -28,7 +28,7 @@ def flowing(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     A paragraph goes on in the next one where its last line is full and closes no sentence, and the next neither opens
     with a number nor is indented more. Only of formats with a layout: others do not break paragraphs.
     """
-    running = _running(paragraphs)
+    running = running_titles(paragraphs)
     margins = _right_margins(paragraphs)
     joined: list[Paragraph] = []
     for paragraph in paragraphs:
@@ -39,20 +39,6 @@ def flowing(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
         else:
             joined.append(paragraph)
     return joined
-
-
-def _running(paragraphs: Sequence[Paragraph]) -> set[int]:
-    """Return the paragraphs that open or close a page with words that do so on several pages."""
-    pages: dict[int, list[Paragraph]] = defaultdict(list)
-    for paragraph in paragraphs:
-        if paragraph.place.page:
-            pages[paragraph.place.page].append(paragraph)
-    edges: dict[str, list[Paragraph]] = defaultdict(list)
-    for found in pages.values():
-        for paragraph in {id(p): p for p in (found[0], found[-1])}.values():
-            if is_bare(fold(paragraph.text)) and numbered(paragraph.text) is None:
-                edges[fold(paragraph.text)].append(paragraph)
-    return {id(p) for same in edges.values() if len(same) >= _RECURRING for p in same}
 
 
 def _right_margins(paragraphs: Sequence[Paragraph]) -> dict[int, float]:

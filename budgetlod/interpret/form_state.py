@@ -51,8 +51,8 @@ class FormState:
         lexicon: Lexicon,
         setting: Setting,
         file: str,
-        own_name: str,
-        known: tuple[int, int],
+        own_name: str = "",
+        known: tuple[int, int] = (0, 0),
     ) -> None:
         self.table, self.type, self.lexicon, self.known = table, type_, lexicon, known
         self.words = FormWords(type_, lexicon)

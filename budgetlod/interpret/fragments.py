@@ -17,7 +17,7 @@ from budgetlod.core.numbers import parse_number
 from budgetlod.core.text import fold, label_key, squeeze
 from budgetlod.interpret.columns import aligned, same_columns
 from budgetlod.interpret.form_pages import echoes, is_whole
-from budgetlod.interpret.merged import carried_down
+from budgetlod.interpret.merged import carried_down, carried_right
 from budgetlod.interpret.recognise import heading_roles, is_column_numbers, is_page_number, split_header
 from budgetlod.model.document import NOWHERE, Grid, GridRow, Paragraph, Place
 from budgetlod.model.lexicon import DIMENSION_OF, Lexicon
@@ -34,8 +34,8 @@ class RawRow(NamedTuple):
 
     ``heading`` marks a heading row that a form repeats on a later page: it tells where the columns stand there.
     ``above`` holds, by column, the text of a merged cell that began in a row above and covers this row too; it is
-    empty where the format does not tell which cells are merged. ``confidence`` is that of the cells of a recognised
-    picture, by column.
+    empty where the format does not tell which cells are merged. ``over`` holds the text of a merged cell that begins
+    further left in the row. ``confidence`` is that of the cells of a recognised picture, by column.
     """
 
     cells: tuple[str, ...]
@@ -43,6 +43,7 @@ class RawRow(NamedTuple):
     heading: bool = False
     above: tuple[str, ...] = ()
     confidence: tuple[float, ...] = ()
+    over: tuple[str, ...] = ()
 
     def joined(self, other: GridRow) -> RawRow:
         """Return this row with its continuation on the next page joined cell by cell."""
@@ -51,7 +52,7 @@ class RawRow(NamedTuple):
         cells = tuple("\n".join(part for part in pair if part) for pair in zip(left, right, strict=True))
         pairs = zip_longest(self.confidence, other.confidence, fillvalue=1.0)
         confidence = tuple(min(pair) for pair in pairs)
-        return RawRow(cells, (*self.places, other.place), above=self.above, confidence=confidence)
+        return self._replace(cells=cells, places=(*self.places, other.place), confidence=confidence)
 
 
 class PageHead(NamedTuple):
@@ -89,11 +90,13 @@ class RawTable:
 
 
 def raw_rows(grid: Grid, rows: Sequence[GridRow]) -> list[RawRow]:
-    """Return the last rows of a grid as rows of a table, each with the merged cells that cover it from above."""
-    above = carried_down(grid)[len(grid.rows) - len(rows) :] if grid.spans is not None else [()] * len(rows)
+    """Return the last rows of a grid as rows of a table, each with the merged cells that cover it from elsewhere."""
+    first, none = len(grid.rows) - len(rows), [()] * len(rows)
+    above = carried_down(grid)[first:] if grid.spans is not None else none
+    over = carried_right(grid)[first:] if grid.spans is not None else none
     return [
-        RawRow(row.cells, (row.place,), above=texts, confidence=row.confidence)
-        for row, texts in zip(rows, above, strict=True)
+        RawRow(row.cells, (row.place,), above=down, confidence=row.confidence, over=right)
+        for row, down, right in zip(rows, above, over, strict=True)
     ]
 
 

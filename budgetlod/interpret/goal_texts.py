@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from budgetlod.core.numbers import decimals, in_yuan, parse_number, plain
 from budgetlod.core.text import squeeze
+from budgetlod.model.goals import Said
 from budgetlod.model.lexicon import Lexicon
 
 _NUMBER = re.compile(r"(?<![\d.第\[〔])(?P<number>\d[\d,]*(?:\.\d+)?)(?P<about>多|余)?")
@@ -27,26 +28,6 @@ _LEFT_OUT = "“”\"'‘’「」*"
 _LONGEST = 6
 _NEAR = 8
 _TIMES = {"monthly": 12, "quarterly": 4}
-
-
-class Found(NamedTuple):
-    """A passage of a text: what is printed, the words around its number, and its number, if it has one.
-
-    ``words`` are empty where the number is none of the whole year and of the thing itself: a change, a share of a month.
-    """
-
-    start: int
-    printed: str
-    words: str = ""
-    lead: str = ""
-    amount: Decimal | None = None
-    precision: Decimal | None = None
-    number: Decimal | None = None
-    unit: str = ""
-    comparator: str = ""
-    item: int = 0
-    times: int = 1
-    meaning: str = ""
 
 
 class _Quantity(NamedTuple):
@@ -74,11 +55,11 @@ class TextReader:
         earlier, arrears = _any(self.of["earlier-years"]), _any(self.of["arrears"])
         self._arrears = re.compile(rf"(?:(?P<year>(?:20)?\d\d)年|{earlier})度?[^,;:。()、]{{0,10}}?(?:{arrears})")
 
-    def read(self, text: str) -> list[Found]:
+    def read(self, text: str) -> list[Said]:
         """Return the passages of a text in reading order."""
         flat, offsets = flatten(text)
         owed = [m for m in self._arrears.finditer(flat) if self._is_earlier(m["year"])]
-        found: list[Found] = []
+        found: list[Said] = []
         last = 0
         for quantity in self._quantities(flat):
             passage = self._passage(flat, quantity, last)
@@ -88,7 +69,7 @@ class TextReader:
                 passage = passage._replace(meaning="arrears")
             found.append(passage._replace(printed=_printed(text, offsets, quantity.start, quantity.end)))
             last = quantity.end
-        found += [Found(m.start(), _printed(text, offsets, *m.span()), meaning="arrears") for m in owed]
+        found += [Said(m.start(), _printed(text, offsets, *m.span()), meaning="arrears") for m in owed]
         return sorted(found)
 
     def _is_earlier(self, year: str | None) -> bool:
@@ -124,12 +105,12 @@ class TextReader:
                 return found, len(before) - size
         return "", len(before)
 
-    def _passage(self, flat: str, quantity: _Quantity, last: int) -> Found:
+    def _passage(self, flat: str, quantity: _Quantity, last: int) -> Said:
         clause = _CLAUSE.split(flat[last : quantity.start])[-1]
         sentence = _SENTENCE.split(flat[: quantity.start])[-1]
         code = self.units.codes.get(quantity.unit)
         factor = code.factor if code else None
-        found = Found(
+        found = Said(
             quantity.start,
             "",
             self._words(clause, sentence, flat[quantity.end :], quantity),
@@ -157,7 +138,7 @@ class TextReader:
         behind = re.split(r"[\W\d等]", after, maxsplit=1)[0][:12]
         return "、".join(filter(None, (clause, behind)))
 
-    def limits_budget(self, found: Found, measures_left: str) -> bool:
+    def limits_budget(self, found: Said, measures_left: str) -> bool:
         """Return whether an amount is called the budget, no other words beside; ``measures_left`` are the telling ones."""
         words = self.of["budget-limit"]
         return found.amount is not None and not measures_left and any(word in found.lead for word in words)

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from budgetlod.core.text import fold, squeeze
-from budgetlod.interpret.goal_texts import Found, TextReader
+from budgetlod.interpret.goal_texts import TextReader
 from budgetlod.interpret.same_measure import Measure, Measures, pairs, pieces
 from budgetlod.model.cube import Thing
 from budgetlod.model.disclosure import Content
 from budgetlod.model.document import Place
-from budgetlod.model.goals import GoalFacts, GoalWords, NamedBody, TextPassage
+from budgetlod.model.goals import GoalFacts, GoalWords, NamedBody, Said, TextPassage
 from budgetlod.model.lexicon import Lexicon
 from budgetlod.model.notes import Goal, Indicator, Institution, Mention, Project
 
@@ -70,7 +70,7 @@ class _Reader:
                 self._add(project, source, self._limit(found) if alone else found, goal.place, all_, linked=True)
         return self._unambiguous(all_)
 
-    def _limit(self, found: Found) -> Found:
+    def _limit(self, found: Said) -> Said:
         left = "".join(self._without_limits(found.lead))
         return found._replace(meaning="budget-limit") if self.texts.limits_budget(found, left) else found
 
@@ -79,23 +79,18 @@ class _Reader:
         return self.measures.telling(re.sub("|".join(map(re.escape, words)) + "|在|内|以", ",", lead))
 
     def _add(
-        self, project: Project, source: Thing, found: Found, place: Place, to: list[TextPassage], linked: bool = False
+        self, project: Project, source: Thing, found: Said, place: Place, to: list[TextPassage], linked: bool = False
     ) -> None:
         same = self._same(project, found) if linked and found.words and not found.meaning else None
-        to.append(
-            TextPassage(
-                project.key, project.statement, len(to) + 1, source, found.printed, found.words, place, found.amount,
-                found.precision, found.number, found.unit, found.comparator, found.item, found.times, found.meaning, same,
-            )
-        )  # fmt: skip
+        to.append(TextPassage(project.key, project.statement, len(to) + 1, source, place, found, same))
 
-    def _same(self, project: Project, found: Found) -> Thing | None:
+    def _same(self, project: Project, found: Said) -> Thing | None:
         measure = Measure((self.measures.name(found.words),), found.unit)
         return self.measures.best(measure, self.of_project[project.key], far=False)
 
     def _unambiguous(self, passages: list[TextPassage]) -> list[TextPassage]:
         """Take the indicator off passages of which several different numbers claim it."""
-        claims = {(p.same, p.amount, p.number) for p in passages if p.same}
+        claims = {(p.same, p.said.amount, p.said.number) for p in passages if p.same}
         several = {same for same, count in Counter(same for same, _, _ in claims).items() if count > 1}
         return [p._replace(same=None) if p.same in several else p for p in passages]
 

@@ -118,10 +118,13 @@ def _read(index: int, path: tuple[str, ...], type_: StatementType, lexicon: Lexi
     for text in path:
         named, offset, rest = _year(text, lexicon)
         year, before = named or year, offset or before
-        role_here, found, dimension_here = _component(rest, type_, lexicon, context)
+        # A year and nothing else stands over amounts of that year.
+        role_here, found, dimension_here = (
+            _component(rest, type_, lexicon, context) if rest else ("amount", dict[str, str](), "")
+        )
         if role_here in ("change", "percent"):
             measure, role_here = role_here, "amount"
-        role = role_here if rest or role == "unknown" else role
+        role = role_here
         said.update(found)
         context.update(found)
         dimension = dimension_here or dimension
@@ -137,18 +140,18 @@ def _flow(path: Sequence[str], lexicon: Lexicon) -> str:
 
 
 def _year(text: str, lexicon: Lexicon) -> tuple[int, int, str]:
-    """Return the year that a heading names, how many years before the document's it says, and what else it says.
+    """Return the year that a heading names, how many years before the document's it says, and what else it says, if it does.
 
     上年 alone or before the name of a phase or of amounts (上年预算数) is the year before; in 上年结转 it is none.
     """
     key = label_key(text)
     if match := _NAMED_YEAR.match(key):
-        return int(match[1]), 0, match[2] or "预算数"
+        return int(match[1]), 0, match[2]
     for words, offset in (("year-before", 1), ("this-year", 0)):
         for word in lexicon.roles_of(words):
             rest = key.removeprefix(word)
             if rest != key and (not rest or lexicon.role(rest, "") == "amount"):
-                return 0, offset, rest or "预算数"
+                return 0, offset, rest
     return 0, 0, text
 
 

@@ -42,6 +42,15 @@ def carried_down(grid: Grid) -> list[tuple[str, ...]]:
     return [tuple(cells) for cells in down]
 
 
+def carried_right(grid: Grid) -> list[tuple[str, ...]]:
+    """Return for each row the texts of the merged cells that begin in it left of a column and cover it, by column."""
+    right = [[""] * len(row.cells) for row in grid.rows]
+    for span in grid.spans or ():
+        for column in range(span.column + 1, min(span.column + span.width, len(right[span.row]))):
+            right[span.row][column] = grid.rows[span.row].cells[span.column]
+    return [tuple(cells) for cells in right]
+
+
 def is_banner(grid: Grid, row: int) -> bool:
     """Return whether the only text of a row stands in one cell that is merged over most of the width of the grid."""
     filled = [column for column, cell in enumerate(grid.rows[row].cells) if cell]

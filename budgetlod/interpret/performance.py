@@ -19,12 +19,10 @@ from budgetlod.interpret.form_fields import FieldRows
 from budgetlod.interpret.form_state import FormState
 from budgetlod.interpret.form_tables import TableRows
 from budgetlod.interpret.form_words import FormWords
-from budgetlod.interpret.fragments import RawRow, RawTable
+from budgetlod.interpret.fragments import RawRow
 from budgetlod.interpret.indicators import Levels
-from budgetlod.interpret.statements import Setting
 from budgetlod.model.codes import ALL
 from budgetlod.model.cube import Point
-from budgetlod.model.lexicon import Lexicon, StatementType
 from budgetlod.model.notes import Goal, Indicator, Project
 from budgetlod.model.tables import Blank, Cell, Column, Row, Statement
 
@@ -46,26 +44,13 @@ class Forms(NamedTuple):
 
 
 class PerformanceReader:
-    """Reads one table of forms; what it does not understand is in :attr:`findings`.
+    """Reads one table of forms into a new ``state``; what it does not understand is in :attr:`findings`."""
 
-    ``own_name`` is the name of the department; of its own goals and indicators ``known`` many are read before.
-    """
-
-    def __init__(
-        self,
-        table: RawTable,
-        type_: StatementType,
-        lexicon: Lexicon,
-        setting: Setting,
-        file: str,
-        own_name: str = "",
-        known: tuple[int, int] = (0, 0),
-    ) -> None:
-        self.table, self.type, self.lexicon = table, type_, lexicon
-        self.state = FormState(table, type_, lexicon, setting, file, own_name, known)
+    def __init__(self, state: FormState) -> None:
+        self.state, self.table, self.type, self.lexicon = state, state.table, state.type, state.lexicon
         self.words: FormWords = self.state.words
         self.findings: Findings = self.state.findings
-        self.rows = [row for row in table.rows if not row.heading]
+        self.rows = [row for row in self.table.rows if not row.heading]
         self._inner, self._fields = TableRows(self.state), FieldRows(self.state)
         self._columns: Columns | None = None
         self._headings: dict[int, tuple[str, ...]] = {}

@@ -13,7 +13,7 @@ from budgetlod.core.numbers import parse_number
 from budgetlod.core.text import label_key, squeeze
 from budgetlod.interpret.fragments import RawRow
 from budgetlod.interpret.headings import Heading
-from budgetlod.interpret.rows import Reading
+from budgetlod.interpret.row_sides import Reading
 from budgetlod.interpret.statements import StatementReader
 from budgetlod.model.notes import Project
 from budgetlod.model.tables import Statement

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from budgetlod.core.text import label_key, squeeze
 from budgetlod.interpret.fragments import RawRow, RawTable
 from budgetlod.interpret.headings import Heading
-from budgetlod.interpret.rows import sides_of
+from budgetlod.interpret.row_sides import sides_of
 from budgetlod.model.codes import ALL
 from budgetlod.model.cube import Point
 from budgetlod.model.lexicon import Lexicon, Meaning, StatementType

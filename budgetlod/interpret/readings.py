@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from budgetlod.core.text import label_key
 from budgetlod.interpret.fragments import RawRow
 from budgetlod.interpret.headings import Heading
+from budgetlod.interpret.row_sides import Reading, Side
 from budgetlod.interpret.row_units import Unit, UnitNames, bodies_of
-from budgetlod.interpret.rows import Reading, RowReader, Side
+from budgetlod.interpret.rows import RowReader
 from budgetlod.interpret.totals import with_grand_totals
 from budgetlod.interpret.unnamed_units import CodedRow, unnamed_units
 from budgetlod.model.document import Place

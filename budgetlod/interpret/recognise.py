@@ -59,6 +59,8 @@ def title_type(text: str, lexicon: Lexicon) -> str | None:
     if not key or len(key) > _LONGEST_TITLE or _SENTENCE.search(key) or _LEADER.search(key):
         return None
     key = _BRACKETS.sub("", key)
+    if not key or (key[-1] not in lexicon.title_ends and not _TABLE.search(key)):
+        return None
     for start in range(len(key)):
         if notation := lexicon.titles.get(key[start:]):
             budget = lexicon.statements[notation].group == "budget"
@@ -122,7 +124,9 @@ def _merged_headings(grid: Grid, type_: str, lexicon: Lexicon) -> int:
     """Return how many rows the merged cells of a first row of headings make headings; no row of numbers is one."""
     if grid.spans is None:
         return 0
-    above = int(is_banner(grid, 0) and len(grid.rows) > 1 and knows_heading(_only(grid.rows[0]), type_, lexicon))
+    # A heading over all columns need not be known, as those below it say what stands where; in a form it may be a name.
+    known_above = not lexicon.statements[type_].is_form or knows_heading(_only(grid.rows[0]), type_, lexicon)
+    above = int(is_banner(grid, 0) and len(grid.rows) > 1 and known_above)
     filled = [cell for cell in grid.rows[above].cells if cell]
     known = sum(knows_heading(cell, type_, lexicon) for cell in filled)
     if 2 * known < len(filled) or len(filled) < 2 or _is_form_field(grid.rows[above], type_, lexicon):

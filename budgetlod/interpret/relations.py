@@ -10,9 +10,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from budgetlod.interpret.cube import HIERARCHICAL, Cube, varying
+from budgetlod.interpret.cube import HIERARCHICAL, Cube, statement_lists, varying
 from budgetlod.interpret.figures import ZERO
-from budgetlod.interpret.statements import statement_lists
 from budgetlod.model.codes import ALL
 from budgetlod.model.cube import (
     Balance,
@@ -291,9 +290,9 @@ def find_blanks(statements: Sequence[Statement], figures: Mapping[Point, Figure]
             if blank.point in figures:
                 links[BlankLink(statement.key, blank.row, "leavesBlank", blank.point)] = None
         filled = {c.states for c in statement.cells if isinstance(c.states, Point)}
-        for points in statement_lists(statement, blanks=True):
-            for link in _blanks_of_list(points, filled, rows, statement.key, cube):
-                links[link] = None
+        for points in statement_lists(statement, blanks=True) if statement.blanks else ():
+            if not filled.issuperset(points):
+                links.update(dict.fromkeys(_blanks_of_list(points, filled, rows, statement.key, cube)))
     return tuple(links)
 
 

@@ -1,17 +1,13 @@
 """Read what the rows of a table say: which codes or words stand on each side, and the coordinates they give.
 
-A table has one or more sides (revenue on the left, expenditure on the right): columns of codes and labels, and the
-columns of amounts that belong to them. A side can name several classifications at once (department and government
-economic categories), each by a key of its own. Some rows give their coordinates to the rows below them (carry-over,
-the nature of expenditure).
+Some rows give their coordinates to the rows below them (carry-over, the nature of expenditure). What a side is says
+:mod:`budgetlod.interpret.row_sides`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
 from budgetlod.core.text import fold, label_key, squeeze
 from budgetlod.interpret.document_labels import CLASSIFICATIONS, NO_LABELS, DocumentLabels, classification_of
@@ -19,90 +15,18 @@ from budgetlod.interpret.findings import Findings
 from budgetlod.interpret.fragments import RawRow
 from budgetlod.interpret.headings import Heading
 from budgetlod.interpret.printed_codes import CODE_LENGTHS, by_custom, is_below, joined_code, named_code, split_code
+from budgetlod.interpret.row_sides import Key, Reading, Side, shared_label
 from budgetlod.model.document import Place
 from budgetlod.model.lexicon import DIMENSION_OF, Lexicon, Meaning, StatementType
 from budgetlod.model.tables import Entry
 
 _CLASS = CODE_LENGTHS[0]
 _ECONOMIC = frozenset({"economic", "governmentEconomic"})
-_UNCODED = frozenset({"project", "item"})
 _CARRIED = (("vintage", "carried"),)
 _YEAR = re.compile(r"(20\d\d)年?度?")
 # A numeral without its mark, or with the mark on the next line: what text extraction leaves of 二、外交支出.
 _LOST_MARK = re.compile(r"^\s*[一二三四五六七八九十]{1,3}[\s、]+(?=\S)")
 _STRAY_MARK = re.compile(r"\n\s*、|、\s*\n|、\s*$")
-
-
-@dataclass
-class Key:
-    """The columns of a side that name one thing; ``last`` is the code that they printed last."""
-
-    codes: list[Heading] = field(default_factory=list)
-    labels: list[Heading] = field(default_factory=list)
-    last: str = ""
-
-    @property
-    def dimension(self) -> str:
-        """The classification that the headings tell, if they do."""
-        return next((h.dimension for h in (*self.codes, *self.labels) if h.dimension), "")
-
-    def takes(self, heading: Heading) -> bool:
-        """Return whether a column goes on with this key: not a code behind labels, nor another classification.
-
-        Names of projects and items are never the labels of codes beside them.
-        """
-        told = self.dimension or heading.dimension in _UNCODED
-        other = heading.dimension and told and heading.dimension != self.dimension
-        return not other and not (self.labels and heading.role == "code")
-
-
-@dataclass
-class Side:
-    """One side of a table; ``context`` are the coordinates that a row above passes on, ``above`` is what it says."""
-
-    keys: list[Key] = field(default_factory=list)
-    amounts: list[Heading] = field(default_factory=list)
-    context: dict[str, str] = field(default_factory=dict)
-    nature: str = ""
-    above: Reading | None = None
-
-    @property
-    def columns(self) -> list[Heading]:
-        """All columns of the side."""
-        return [*(h for key in self.keys for h in (*key.codes, *key.labels)), *self.amounts]
-
-
-class Reading(NamedTuple):
-    """What a row says on one side: code, label and coordinates; ``None`` where its words are unknown.
-
-    ``entries`` is what it says in the national classifications, if it speaks of them; ``meaning`` is the name of what
-    its words mean, where it prints no code.
-    """
-
-    code: str
-    label: str
-    coordinates: Mapping[str, str] | None
-    entries: tuple[Entry, ...] = ()
-    meaning: str = ""
-
-
-def sides_of(headings: Sequence[Heading]) -> list[Side]:
-    """Return the sides of a table: a column of codes or labels after amounts begins another side.
-
-    A column whose heading names a classification and nothing else holds labels.
-    """
-    sides = [Side()]
-    for heading in headings:
-        if heading.role in ("code", "label") or (heading.role == "group" and heading.dimension):
-            if sides[-1].amounts:
-                sides.append(Side())
-            keys = sides[-1].keys
-            if not keys or not keys[-1].takes(heading):
-                keys.append(Key())
-            (keys[-1].codes if heading.role == "code" else keys[-1].labels).append(heading)
-        elif heading.role == "amount":
-            sides[-1].amounts.append(heading)
-    return sides
 
 
 class RowReader:
@@ -132,6 +56,8 @@ class RowReader:
 
     def _read(self, row: RawRow, side: Side) -> Reading:
         found = [self._key(row, key, side) for key in side.keys]
+        if not any(reading.code or reading.label for reading in found) and (label := shared_label(row, side)):
+            found = [self._worded("", label, label, row, side.keys[0], side)]
         filled = [reading for reading in found if reading.code or reading.label]
         if not filled:
             if self.type.labels_carry_down and side.above and "project" in (side.above.coordinates or {}):
@@ -158,6 +84,10 @@ class RowReader:
             self._check_label(dimension, code, label)
             context = side.context | self._nature(dimension, side)
             return Reading(code, label, {**context, dimension: code}, (self._entry(dimension, code, label),))
+        return self._worded(code, label, raw, row, key, side)
+
+    def _worded(self, code: str, label: str, raw: str, row: RawRow, key: Key, side: Side) -> Reading:
+        """Return what words say, beside a code that is none of a classification or without one."""
         said, name, code_named = self._coordinates(label, raw, row, key, side)
         entry = self._misfit(code, label, key) if code else self._class_named(label, code_named, said, side)
         return Reading(code, label, said, (entry,) if entry else (), name)
@@ -250,6 +180,10 @@ class RowReader:
                 return {**side.context, **self._nature(dimension, side), dimension: code}, "", code
             if (meaning := self._meaning(label_key(text), key, context)) is not None:
                 return self._said(meaning, key, side), meaning.name, ""
+        # Below a merged cell that names a group a row is about what it prints itself, but a total is one of the group.
+        own = label_key("".join(row.cells[h.index] for h in key.labels if h.index < len(row.cells)))
+        if own != label_key(label) and (meaning := self._meaning(own, key, context)) is not None and meaning.sets:
+            return self._said(meaning, key, side), meaning.name, ""
         if year := _YEAR.fullmatch(fold(label)):
             return {**side.context, "fiscalYear": year[1]}, "", ""
         zh = f"{self.type.label}的行名“{label}”未能识别"

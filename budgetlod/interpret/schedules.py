@@ -1,4 +1,4 @@
-"""Read the tables of words and counts that stand in the notes: institutions and assets."""
+"""Read the tables of words and counts that stand in the notes: institutions, assets, and those kept as printed."""
 
 from __future__ import annotations
 
@@ -34,10 +34,6 @@ class ScheduleReader:
 
     def institutions(self, serial: int, order: int, first: int = 1) -> tuple[list[Institution], Statement]:
         """Return name, nature, rank and funding of each institution, as codes where the lists know them; numbered from ``first``."""
-
-        def text_cell(number: int, row: RawRow, heading: Heading, printed: str) -> Cell:
-            return Cell(number, heading.index + 1, printed, row.places, row_label=squeeze(row.cells[0]))
-
         schemes = ("institution-type", "institution-rank", "funding-mode")
         institutions = []
         for number, row in enumerate(self.table.rows, first):
@@ -45,7 +41,19 @@ class ScheduleReader:
             institution_type, institution_rank, mode = map(self._code, schemes, (type_, rank, funding))
             printed = (type_, rank, funding)
             institutions.append(Institution(number, name, institution_type, institution_rank, mode, printed))
-        return institutions, self._statement(serial, order, self.setting, text_cell)
+        return institutions, self._statement(serial, order, self.setting, self._text_cell)
+
+    def as_printed(self, serial: int, order: int) -> Statement:
+        """Return a table that is no budget table: its cells as printed, of which none states anything."""
+        return self._statement(serial, order, self.setting, self._text_cell)
+
+    def _text_cell(self, number: int, row: RawRow, heading: Heading, printed: str) -> Cell:
+        return Cell(number, heading.index + 1, printed, row.places, row_label=self._label(row))
+
+    def _label(self, row: RawRow) -> str:
+        """Return what names a row: its first cell, in a table kept as printed that of the first column of labels."""
+        named = self._squeezed(row, "label") if self.type.as_printed else ""
+        return named or squeeze(row.cells[0])
 
     def assets(self, serial: int, order: int, first: int = 1) -> tuple[list[AssetLine], Statement]:
         """Return class, quantity with its unit, and book value of each line; and the date the table speaks of; numbered from ``first``."""
@@ -116,7 +124,7 @@ class ScheduleReader:
             unit=setting.unit,
             precision=setting.factor.scaleb(-max(digits, default=2)),
             columns=tuple(Column(h.index + 1, h.path, h.role, h.coordinates) for h in self.headings),
-            rows=tuple(_row(number, row) for number, row in enumerate(self.table.rows, 1)),
+            rows=tuple(_row(number, self._label(row), row) for number, row in enumerate(self.table.rows, 1)),
             cells=cells,
             place=self.table.place,
             note=note.text.strip() if note else "",
@@ -125,15 +133,15 @@ class ScheduleReader:
         )
 
     def _list_unmapped(self, cells: Sequence[Cell]) -> None:
-        """List the numbers that state nothing; a column of running numbers needs to state nothing."""
-        for cell in cells:
+        """List the numbers that state nothing; a column of running numbers need not, nor a table kept as printed."""
+        for cell in () if self.type.as_printed else cells:
             heading = self.headings[cell.column - 1]
             if cell.states is None and heading.role != "ordinal" and parse_number(cell.printed) is not None:
                 self.findings.number(cell, heading.path)
 
 
-def _row(number: int, row: RawRow) -> Row:
-    return Row(number, (squeeze(row.cells[0]),) if row.cells[0] else (), (), row.places)
+def _row(number: int, label: str, row: RawRow) -> Row:
+    return Row(number, (label,) if label else (), (), row.places)
 
 
 def asset_label(printed: str, lexicon: Lexicon) -> tuple[str, str]:

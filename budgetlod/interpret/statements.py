@@ -14,14 +14,16 @@ from typing import NamedTuple
 
 from budgetlod.core.numbers import decimals, in_yuan, parse_number
 from budgetlod.core.text import label_key, squeeze
-from budgetlod.interpret.cube import Cube, printed_lists, varying
+from budgetlod.interpret.cube import Cube, varying
 from budgetlod.interpret.document_labels import NO_LABELS, DocumentLabels
 from budgetlod.interpret.findings import Findings
 from budgetlod.interpret.fragments import RawRow, RawTable
 from budgetlod.interpret.gaps import missing_numbers, with_missing_parents, with_order
 from budgetlod.interpret.headings import Heading, exchanged, heading_paths, orphan, read_headings
+from budgetlod.interpret.mending import is_unsure, mended
 from budgetlod.interpret.readings import read_rows
-from budgetlod.interpret.rows import Reading, RowReader, sides_of
+from budgetlod.interpret.row_sides import Reading, sides_of
+from budgetlod.interpret.rows import RowReader
 from budgetlod.interpret.totals import without_row_numbers
 from budgetlod.interpret.whole_table import Readings, WholeTable, whole_table
 from budgetlod.model.cube import ChangeOf, Point
@@ -84,7 +86,7 @@ class StatementReader:
     def read(self, serial: int, order: int, told: Told | None = None) -> Statement:
         """Return the statement; ``told`` tells some rows their coordinates, after all have been read."""
         self._list_unknown_headings()
-        contents = self._contents(self.headings, told)
+        contents = self._mended(self._contents(self.headings, told))
         for cell, heading in contents.unmapped:
             self.findings.number(cell, heading.path)
         printed = [parse_number(cell.printed) for cell in contents.cells if cell.amount is not None]
@@ -210,7 +212,8 @@ class StatementReader:
         column = self.number_of(heading)
         is_amount = heading.role == "amount"
         is_blank = not printed or squeeze(printed) in STROKES
-        if is_amount and is_blank and point is not None and heading.measure == "figure":
+        covered = heading.index < len(row.over) and row.over[heading.index]  # by a merged cell: there is no cell here
+        if is_amount and is_blank and not covered and point is not None and heading.measure == "figure":
             contents.blanks.append(Blank(row_number, column, point))
         if not printed:
             return
@@ -225,6 +228,24 @@ class StatementReader:
         lost = is_amount and not is_blank and (value is None or point is None)
         if lost or (heading.role == "unknown" and value is not None):
             contents.unmapped.append((cell, heading))
+
+    def _mended(self, contents: _Contents) -> _Contents:
+        """Return the cells with the numbers that were misread in a picture and that one sum leaves one reading for."""
+        unsure = {
+            (cell.row, cell.column)
+            for cell, heading in contents.unmapped
+            if is_unsure(self.table.rows[cell.row - 1], heading.index)
+        }
+        found = mended(
+            contents.cells, unsure, [cell for cell, _ in contents.unmapped], self.setting.factor, self.lexicon
+        )
+        for cell in found.values():
+            self.findings.mended(cell)
+        return _Contents(
+            [found.get((cell.row, cell.column), cell) for cell in contents.cells],
+            contents.blanks,
+            [(cell, heading) for cell, heading in contents.unmapped if (cell.row, cell.column) not in found],
+        )
 
     def _point(self, heading: Heading, reading: Reading, whole: WholeTable) -> Point | None:
         if heading.role != "amount" or reading.coordinates is None:
@@ -248,15 +269,3 @@ def _closes(whole: Point, amounts: Mapping[Point, Decimal], cube: Cube) -> int:
     if not parts:
         return 0
     return 1 if sum((amounts[p] for p in parts), Decimal(0)) == amounts[whole] else -1
-
-
-def statement_lists(statement: Statement, blanks: bool = False) -> list[tuple[Point, ...]]:
-    """Return the printed lists of a statement as points; with ``blanks`` the cells left blank are in them too.
-
-    A list in which a number could not be mapped is left out: nothing can be said of its sum.
-    """
-    cells = [(c.row, c.column, c.states) for c in statement.cells if isinstance(c.states, Point)]
-    if blanks:
-        cells += [(b.row, b.column, b.point) for b in statement.blanks]
-    incomplete = {("row", c.row) for c in statement.unmapped} | {("column", c.column) for c in statement.unmapped}
-    return printed_lists(cells, incomplete)

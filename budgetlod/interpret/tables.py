@@ -12,6 +12,7 @@ from budgetlod.core.numbers import parse_number
 from budgetlod.core.text import fold, label_key
 from budgetlod.interpret.form_pages import begins_inside
 from budgetlod.interpret.fragments import RawTable, continue_table, page_head, raw_rows
+from budgetlod.interpret.furniture import page_furniture
 from budgetlod.interpret.recognise import is_contents, knows_heading, lists_tables, split_header, title_type
 from budgetlod.model.document import Block, Document, Grid, Paragraph
 from budgetlod.model.lexicon import Lexicon
@@ -25,17 +26,6 @@ _OF_BODIES = frozenset({"institution-name", "institution-type", "institution-ran
 _FEWEST_HEADINGS = 2
 _MOST_CAPTIONS = 3
 _LONGEST_CAPTION = 30
-_REPEATED = 3
-_LONGEST_FURNITURE = 50
-
-
-def page_furniture(document: Document) -> frozenset[str]:
-    """Return the lines that stand on three pages or more, folded: heads and feet of pages, not what a page says."""
-    pages: dict[str, set[int]] = {}
-    for paragraph in document.paragraphs():
-        if paragraph.place.page and len(paragraph.lines) == 1 and len(paragraph.text) <= _LONGEST_FURNITURE:
-            pages.setdefault(fold(paragraph.text), set()).add(paragraph.place.page)
-    return frozenset(text for text, on in pages.items() if len(on) >= _REPEATED)
 
 
 def find_tables(document: Document, lexicon: Lexicon) -> tuple[list[RawTable], list[Problem]]:
@@ -59,7 +49,7 @@ class _Finder:
         self.lexicon = lexicon
         self.tables: list[RawTable] = []
         self.problems: list[Problem] = []
-        self.furniture = page_furniture(document)
+        self.furniture = page_furniture(document.paragraphs())
 
     def run(self) -> tuple[list[RawTable], list[Problem]]:
         before: list[Paragraph] = []

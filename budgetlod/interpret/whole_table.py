@@ -8,7 +8,7 @@ from typing import NamedTuple
 from budgetlod.core.numbers import parse_number
 from budgetlod.interpret.fragments import RawRow
 from budgetlod.interpret.headings import Heading
-from budgetlod.interpret.rows import Reading
+from budgetlod.interpret.row_sides import Reading
 from budgetlod.model.codes import ALL
 from budgetlod.model.lexicon import Lexicon, StatementType
 

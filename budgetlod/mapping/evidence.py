@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from budgetlod.core.numbers import decimals, plain
 from budgetlod.core.text import squeeze
-from budgetlod.mapping.recognition import map_confidence
+from budgetlod.mapping.recognition import map_confidence, map_mending
 from budgetlod.mapping.sink import Sink
 from budgetlod.mapping.sisters import map_sisters
 from budgetlod.model.cube import Point
@@ -23,6 +23,8 @@ from budgetlod.rdf.terms import iri
 _LABEL = iri(RDFS + "label")
 _NOTATION = iri(SKOS + "notation")
 _IS_PART_OF = iri(DCTERMS + "isPartOf")
+
+_CODED = {**SCHEMES, "phase": "phase"}
 
 
 def map_statements(disclosure: Disclosure, sink: Sink) -> None:
@@ -63,7 +65,9 @@ def _columns(statement: Statement, sink: Sink) -> None:
         sink.order(subject, column.number)
         sink.text(subject, "label", column.label, "zh")
         for dimension, notation in column.coordinates:
-            sink.say(subject, "standsFor", code(SCHEMES[dimension], notation))
+            # A year is no code: the label says it.
+            if dimension in _CODED:
+                sink.say(subject, "standsFor", code(_CODED[dimension], notation))
 
 
 def _rows(statement: Statement, sink: Sink) -> None:
@@ -106,6 +110,7 @@ def _cell(statement: Statement, cell: Cell, sink: Sink) -> None:
     sink.say(subject, "inRow", sink.iris.row(statement.key, cell.row))
     sink.say(subject, "inColumn", sink.iris.column(statement.key, cell.column))
     sink.text(subject, "printed", cell.printed)
+    map_mending(subject, cell, sink)
     sink.places(subject, cell.places)
     _stated(subject, cell, statement.precision, sink)
 

@@ -31,25 +31,26 @@ def map_goals(disclosure: Disclosure, sink: Sink) -> None:
 
 
 def _passage(passage: TextPassage, sink: Sink) -> None:
+    said = passage.said
     subject = sink.iris.of_project(passage.project, "passage", passage.order)
     sink.types(subject, blod("TextPassage"), blod("Evidence"))
     sink.order(subject, passage.order)
     sink.say(subject, "inStatement", sink.iris.statement(passage.statement))
     sink.say(subject, "passageOf", sink.iris.thing(passage.source))
-    sink.text(subject, "printed", passage.printed)
-    if passage.words:
-        sink.add(subject, _LABEL, terms.string(passage.words, "zh"))
-    sink.number(subject, "statedAmount", passage.amount)
-    sink.precision(subject, passage.precision)
-    sink.number(subject, "statedNumber", passage.number)
+    sink.text(subject, "printed", said.printed)
+    if said.words:
+        sink.add(subject, _LABEL, terms.string(said.words, "zh"))
+    sink.number(subject, "statedAmount", said.amount)
+    sink.precision(subject, said.precision)
+    sink.number(subject, "statedNumber", said.number)
     for name in ("unit", "comparator"):
-        if notation := getattr(passage, name):
+        if notation := getattr(said, name):
             sink.say(subject, name, code(name, notation))
-    if passage.meaning:
-        sink.say(subject, "goalWord", code("goal-word", passage.meaning))
-    if passage.amount is not None:
-        sink.say(subject, "listItem", terms.integer(passage.item))
-        sink.say(subject, "timesAYear", terms.integer(passage.times))
+    if said.meaning:
+        sink.say(subject, "goalWord", code("goal-word", said.meaning))
+    if said.amount is not None:
+        sink.say(subject, "listItem", terms.integer(said.item))
+        sink.say(subject, "timesAYear", terms.integer(said.times))
     if passage.same is not None:
         sink.say(subject, "sameMeasureAs", sink.iris.thing(passage.same))
     sink.places(subject, (passage.place,))

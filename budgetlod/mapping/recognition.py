@@ -47,6 +47,12 @@ def map_confidence(subject: str, evidence: Cell | Mention, sink: Sink) -> None:
         sink.add(subject, _GENERATED, sink.iris.single("recognition"))
 
 
+def map_mending(subject: str, cell: Cell, sink: Sink) -> None:
+    """Add the number that a misread one was taken for because only so does a printed sum close."""
+    if cell.mended:
+        sink.say(subject, "mendedAs", terms.string(cell.mended))
+
+
 def _two_decimals(confidence: float) -> Decimal:
     """Return a confidence with two decimals, never more than it is: 0.999 is not certain."""
     return Decimal(str(confidence)).quantize(CENT, ROUND_DOWN)

@@ -67,6 +67,7 @@ class Source(NamedTuple):
     media_type: str
     sha256: str
     issued: str = ""
+    modified: str = ""
     licence: str = ""
     rights: str = ""
     landing_page: str = ""
@@ -122,6 +123,8 @@ class Disclosure:
     """Codes printed that no code list holds: (dimension, notation, printed label)."""
     expected: tuple[str, ...] = ()
     """The statement types that such a disclosure is bound to hold, found or not, in their usual order."""
+    missing: tuple[str, ...] = ()
+    """Those of them that it does not hold, nor another that takes their place."""
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -9,22 +9,19 @@ from budgetlod.model.cube import Thing
 from budgetlod.model.document import Place
 
 
-class TextPassage(NamedTuple):
-    """A number, or telling words, in a goal of a project or in what its money is for.
+class Said(NamedTuple):
+    """What a passage of a text says: what is printed from ``start`` on, the words around its number, and the number.
 
-    ``source`` is the goal, or the project if the passage stands in its purpose; ``words`` name what the number measures.
-    ``amount`` is in yuan, ``precision`` what its last digit is worth. ``item`` is the number of the list item of a
-    purpose, ``times`` how often a year the amount is paid, ``meaning`` a code of the scheme ``goal-word``. ``same`` is
-    the indicator that speaks of the same measure.
+    ``words`` name what the number measures; they are empty where it is none of the whole year and of the thing itself:
+    a change, a share of a month. ``lead`` are those right before it. ``amount`` is in yuan, ``precision`` what its last
+    digit is worth. ``item`` is the number of the list item that it stands in, ``times`` how often a year the amount is
+    paid, ``meaning`` a code of the scheme ``goal-word``.
     """
 
-    project: str
-    statement: str
-    order: int
-    source: Thing
+    start: int
     printed: str
-    words: str
-    place: Place
+    words: str = ""
+    lead: str = ""
     amount: Decimal | None = None
     precision: Decimal | None = None
     number: Decimal | None = None
@@ -33,6 +30,21 @@ class TextPassage(NamedTuple):
     item: int = 0
     times: int = 1
     meaning: str = ""
+
+
+class TextPassage(NamedTuple):
+    """A number, or telling words, in a goal of a project or in what its money is for.
+
+    ``source`` is the goal, or the project if the passage stands in its purpose. ``same`` is the indicator that speaks
+    of the same measure.
+    """
+
+    project: str
+    statement: str
+    order: int
+    source: Thing
+    place: Place
+    said: Said
     same: Thing | None = None
 
 

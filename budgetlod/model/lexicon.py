@@ -73,7 +73,8 @@ class Role(NamedTuple):
 class StatementType(NamedTuple):
     """A kind of table: its titles are in :attr:`Lexicon.titles`; what its cells have in common is here.
 
-    ``required``: every budget and final account is bound to hold one. ``is_form``: fields with their values beside
+    ``required``: every budget and final account is bound to hold one; ``serves_as`` are the types whose place it takes,
+    as it states what they do and more. ``as_printed``: no budget table, its cells are kept as printed. ``is_form``: fields with their values beside
     them and tables inside, where others are a table of rows under headings.
     """
 
@@ -91,6 +92,8 @@ class StatementType(NamedTuple):
     names_projects: bool = False
     required: bool = False
     is_form: bool = False
+    serves_as: tuple[str, ...] = ()
+    as_printed: bool = False
 
 
 class TitleWords(NamedTuple):
@@ -145,6 +148,11 @@ class Lexicon:
     def words_of(self, wording: str) -> tuple[str, ...]:
         """Return the keys of all labels of a wording."""
         return self._keys_of_words.get(wording, ())
+
+    @cached_property
+    def title_ends(self) -> frozenset[str]:
+        """The last letters of titles of statements: other text is none."""
+        return frozenset(title[-1] for title in self.titles)
 
     @cached_property
     def _keys_of_roles(self) -> dict[str, tuple[str, ...]]:

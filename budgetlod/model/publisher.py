@@ -25,16 +25,18 @@ class Acceptance:
 class SourceNotes(NamedTuple):
     """The contents of a ``source.toml``; an empty value is not stated, and then read from the document.
 
-    ``issued`` is a year, year-month or date (W3C-DTF); ``licence`` an IRI; ``phase``, ``level`` and ``unit`` are notations of
+    ``issued`` and ``modified`` are a year, year-month or date (W3C-DTF); ``licence`` an IRI; ``phase``, ``level`` and ``unit`` are notations of
     the code lists; ``organization`` overrides the short name used in IRIs. ``files`` are the files of the disclosure,
     ``sha256`` their checksums in the same order. ``profiles`` are shapes that the graph must meet besides the usual
     ones, ``accepted`` the faults that the publisher has reviewed, ``corrections`` what a person corrects in the reading
-    (from a file of its own).
+    (from a file of its own). ``withdrawn`` is the date on which the disclosure was withdrawn, ``withdrawn_disclosure`` its name
+    in the publication (``<org>/<year>-<phase>``).
     """
 
     files: tuple[str, ...] = ()
     sha256: tuple[str, ...] = ()
     issued: str = ""
+    modified: str = ""
     licence: str = ""
     rights: str = ""
     landing_page: str = ""
@@ -51,6 +53,9 @@ class SourceNotes(NamedTuple):
     unit: str = ""
     profiles: tuple[str, ...] = ()
     accepted: tuple[Acceptance, ...] = ()
+    withdrawn: str = ""
+    withdrawn_reason: str = ""
+    withdrawn_disclosure: str = ""
     corrections: Corrections = Corrections()
 
 

@@ -58,7 +58,8 @@ class Cell(NamedTuple):
 
     ``amount`` (yuan) for money, ``number`` for counts, shares and targets; neither for words and codes.
     ``row_code`` and ``row_label`` are those of the cell's side of the table. ``confidence`` (0 to 1) is below 1 where
-    the text was recognised in a picture.
+    the text was recognised in a picture. ``mended`` is the number that a misread one was taken for because only so does
+    a printed sum close; ``printed`` is then what was recognised.
     """
 
     row: int
@@ -71,6 +72,7 @@ class Cell(NamedTuple):
     row_code: str = ""
     row_label: str = ""
     confidence: float = 1.0
+    mended: str = ""
 
 
 class Blank(NamedTuple):

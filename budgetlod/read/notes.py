@@ -18,6 +18,7 @@ TABLES: dict[str, dict[str, str]] = {
         "file": "files",
         "sha256": "sha256",
         "issued": "issued",
+        "modified": "modified",
         "licence": "licence",
         "rights": "rights",
         "landing_page": "landing_page",
@@ -35,17 +36,23 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "validation": {"profiles": "profiles"},
     "accepted": {"rule": "rule", "place": "place", "reason": "reason"},
+    "withdrawn": {"date": "withdrawn", "reason": "withdrawn_reason", "disclosure": "withdrawn_disclosure"},
 }
 # Written as often as needed: [[accepted]].
 _REPEATED = "accepted"
 _REQUIRED = ("rule", "reason")
 # One text, or a list of texts: one for each file of the disclosure.
 _OF_EACH_FILE = ("files", "sha256")
+_DATES = ("issued", "modified", "withdrawn")
 _FIRST_YEAR, _LAST_YEAR = 1949, 2199
 _ADDRESS = r"https?://[^\s<>\"{}|^`\\]+"
 _FORMS: dict[str, tuple[str, str]] = {
     "files": (r".*[^\s].*", '"source.pdf"'),
     "issued": (r"\d{4}(-\d{2}(-\d{2})?)?", "2024, 2024-03 / 2024-03-05"),
+    "modified": (r"\d{4}(-\d{2}(-\d{2})?)?", "2024, 2024-03 / 2024-03-05"),
+    "withdrawn": (r"\d{4}(-\d{2}(-\d{2})?)?", "2024, 2024-03 / 2024-03-05"),
+    "withdrawn_reason": (r"(?s)\s*\S.*", '"…"'),
+    "withdrawn_disclosure": (r"[\w.~%-]+/\d{4}-[a-z]+", '"110000-001/2024-budget"'),
     "sha256": (r"[0-9a-f]{64}", "64 × 0-9a-f"),
     "licence": (_ADDRESS, "https://…"),
     "landing_page": (_ADDRESS, "https://…"),
@@ -54,7 +61,7 @@ _FORMS: dict[str, tuple[str, str]] = {
     "phase": (r"budget|adjusted|executed|final", "budget, adjusted, executed, final"),
     "level": (r"department|unit|head|consolidated", "department, unit, head, consolidated"),
     "rule": (r"\S+", '"A46"'),
-    "place": (r"\S+", '"three-public/row/6"'),
+    "place": (r"\S+", '"three-public#r6"'),
     "reason": (r"(?s)\s*\S.*", '"…"'),
 }
 
@@ -63,11 +70,16 @@ def read_notes(path: Path) -> SourceNotes:
     """Read a ``source.toml``; raises :class:`BadInput` for syntax, unknown keys and wrong values, all at once."""
     problems: list[Problem] = []
     values: dict[str, Any] = {}
-    for table, entries in load_toml(path).items():
+    document = load_toml(path)
+    for table, entries in document.items():
         if table == _REPEATED:
             values[table] = tuple(_acceptances(path, entries, problems))
         else:
             _take_table(path, table, entries, values, problems)
+    stated = ("withdrawn", "withdrawn_reason")
+    if not problems and "withdrawn" in document and not all(values.get(name) for name in stated):
+        zh, en = "撤回要写明日期和理由", "a withdrawal states its date and its reason"
+        problems.append(_not_valid(path, zh, en, 'date = "2024-03-05", reason = "…"', "[withdrawn]"))
     if problems:
         raise BadInput(problems)
     return SourceNotes(**values)
@@ -157,7 +169,7 @@ def _fault(name: str, value: Any) -> str:
         return example
     if isinstance(value, int) and not _FIRST_YEAR <= value <= _LAST_YEAR:
         return example
-    return example if name == "issued" and not _is_date(str(value)) else ""
+    return example if name in _DATES and not _is_date(str(value)) else ""
 
 
 def _is_date(text: str) -> bool:

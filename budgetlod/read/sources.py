@@ -84,6 +84,9 @@ def _described(path: Path) -> SourceFile:
     notes = read_notes(path)
     documents = [path.parent / name for name in notes.files or (_DEFAULT,)]
     problems = [_missing(path, document) for document in documents if not document.is_file()]
+    if notes.withdrawn and problems:
+        # What was withdrawn need not be there any more.
+        return SourceFile(documents[0], notes, tuple(documents[1:]))
     problems = problems or list(_differing(path, documents, notes.sha256))
     corrections = path.with_name(CORRECTIONS)
     if corrections.is_file():

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from budgetlod.batch.reading import Read, Record, Refused, read_all, read_records
+from budgetlod.batch.reading import Read, Record, read_all, read_records
+from budgetlod.bounded import Refused
 from budgetlod.interpret.coverage import reading
 from budgetlod.model.disclosure import Disclosure
 from budgetlod.read.limits import DEFAULTS, Limits

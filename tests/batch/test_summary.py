@@ -61,6 +61,12 @@ def test_the_lines_of_the_table() -> None:
     ]  # fmt: skip
 
 
+def test_that_all_tables_are_missing_is_one_word() -> None:
+    none = record(missing=["balance", "income", "three-public"])
+    (line, totals) = rows(summaries([Read(Path("c.pdf"), (none,))]))
+    assert (line[4], line[5], totals[4]) == ("0/3", "all 全部", "0/3")
+
+
 def test_totals_are_of_numbers_not_of_shares() -> None:
     small = record(coverage={"numbers": 1, "mapped": 0})
     totals = rows(summaries([GOOD, Read(Path("c.pdf"), (small,))]))[-1]

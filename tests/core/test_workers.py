@@ -145,10 +145,13 @@ def test_cores_are_counted() -> None:
 
 
 INTERRUPTED = """
+import signal
 import sys
 from budgetlod.core.workers import Bounds, run_all
 from tests.core.test_workers import work
 if __name__ == "__main__":
+    # Where a shell started the tests in the background, the interrupt is ignored and children inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     print("begun", flush=True)
     try:
         for outcome in run_all(work, ["a", "sleep", "sleep"], Bounds(60), 2):
@@ -173,6 +176,22 @@ def test_ctrl_c_stops_everything_at_once(tmp_path: Path) -> None:
         _, complaints = process.communicate(timeout=120)
     assert process.returncode == 9
     assert complaints == ""
+    _wait_until_gone(process.pid)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="killing is another thing there")
+def test_workers_end_when_their_master_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, start_new_session=True,
+    )  # fmt: skip
+    with process:
+        assert process.stdout is not None
+        assert [process.stdout.readline().strip() for _ in range(2)] == ["begun", "aa"]
+        process.kill()
+        process.wait()
     _wait_until_gone(process.pid)
 
 

@@ -25,14 +25,16 @@ def read_table(
     rows: Sequence[Row],
     labels: DocumentLabels = NO_LABELS,
     above: dict[int, tuple[str, ...]] | None = None,
+    over: dict[int, tuple[str, ...]] | None = None,
 ) -> tuple[StatementReader, Statement]:
-    """Read a table; ``above`` has, by row, the texts of merged cells that began higher up."""
+    """Read a table; ``above`` has, by row, the texts of merged cells that began higher up, ``over`` further left."""
     table = RawTable(
         type_, "", [], tuple(GridRow(tuple(r), Place(line=n)) for n, r in enumerate(header, 1)), Place(line=1)
     )
     first = len(header) + 1
     table.rows = [
-        RawRow(tuple(row), (Place(line=n + first),), above=(above or {}).get(n, ())) for n, row in enumerate(rows)
+        RawRow(tuple(row), (Place(line=n + first),), above=(above or {}).get(n, ()), over=(over or {}).get(n, ()))
+        for n, row in enumerate(rows)
     ]
     setting = Setting(YEAR, "budget", "cny", Decimal(1))
     names = unit_meanings(labels.department, labels.units, LEXICON)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pytest
 
+from budgetlod.interpret.form_state import FormState
 from budgetlod.interpret.fragments import RawTable
 from budgetlod.interpret.lifting import lifted
 from budgetlod.interpret.performance import Forms, PerformanceReader
@@ -46,7 +47,7 @@ def tables(*blocks: Grid | Paragraph) -> list[RawTable]:
 
 def read(table: RawTable, setting: Setting = TEN_THOUSAND, others: Sequence[Project] = ()) -> Forms:
     type_ = LEXICON.statements[table.type]
-    reader = PerformanceReader(table, type_, LEXICON, setting, "form.pdf", DEPARTMENT)
+    reader = PerformanceReader(FormState(table, type_, LEXICON, setting, "form.pdf", DEPARTMENT))
     forms = reader.read(0, 1, others)
     assert [(cell.row, cell.column, cell.printed) for cell in forms.statement.unmapped] == []
     return forms
@@ -268,7 +269,7 @@ def test_totals_units_and_weights_that_stand_under_remarks() -> None:
 def test_numbers_under_remarks_that_are_no_weights_stay_unmapped() -> None:
     rows = (("项目名称", "三级指标", "指标值", "备注"), ("甲", "场次", "3次", "7"))
     (table,) = tables(line("项目支出绩效目标表"), grid(rows))
-    reader = PerformanceReader(table, LEXICON.statements["performance"], LEXICON, TEN_THOUSAND, "form.pdf")
+    reader = PerformanceReader(FormState(table, LEXICON.statements["performance"], LEXICON, TEN_THOUSAND, "form.pdf"))
     forms = reader.read(0, 1)
     assert [cell.printed for cell in forms.statement.unmapped] == ["7"]
     assert [problem.code for problem in reader.findings.problems] == ["number-unmapped"]

@@ -6,14 +6,14 @@ from decimal import Decimal
 
 import pytest
 
-from budgetlod.interpret.goal_texts import Found, TextReader
+from budgetlod.interpret.goal_texts import TextReader
 from budgetlod.interpret.goals import read_goals
 from budgetlod.interpret.same_measure import Measure, Measures
 from budgetlod.interpret.targets import parse_target
 from budgetlod.model.cube import Thing
 from budgetlod.model.disclosure import Content
 from budgetlod.model.document import Place
-from budgetlod.model.goals import GoalFacts
+from budgetlod.model.goals import GoalFacts, Said
 from budgetlod.model.notes import Goal, Indicator, Institution, Mention, Project
 from budgetlod.rdf.lexicon import load_lexicon
 
@@ -22,7 +22,7 @@ LEXICON = load_lexicon()
 MEASURES = Measures(LEXICON)
 
 
-def read(text: str, year: int = 2025) -> list[Found]:
+def read(text: str, year: int = 2025) -> list[Said]:
     return TextReader(LEXICON, year).read(text)
 
 
@@ -44,7 +44,7 @@ def facts(*projects: Project, year: int = 2025, **content: object) -> GoalFacts:
 def paired(goals: str, *indicators: Indicator) -> list[tuple[str, str]]:
     """Return (printed, order of the indicator) of the numbers in goals that have one."""
     found = facts(project(goals, *indicators)).passages
-    return [(passage.printed, passage.same.key) for passage in found if passage.same]
+    return [(passage.said.printed, passage.same.key) for passage in found if passage.same]
 
 
 # --- numbers in a text ------------------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ def test_department_indicators_and_overall_goal_are_paired_with_projects() -> No
     ],
 )
 def test_a_limit_of_the_budget_is_one_that_names_nothing_else(goal: str, limit: bool) -> None:
-    assert ["budget-limit" in p.meaning for p in facts(project(goal)).passages][:1] == [limit]
+    assert ["budget-limit" in p.said.meaning for p in facts(project(goal)).passages][:1] == [limit]
 
 
 def test_purpose_and_goal_share_words() -> None:

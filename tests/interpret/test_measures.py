@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from budgetlod.interpret.form_state import FormState
 from budgetlod.interpret.form_titles import numbered_title
 from budgetlod.interpret.fragments import RawRow, RawTable
 from budgetlod.interpret.measures import customs, speaks_of
@@ -27,7 +28,9 @@ def form(*rows: tuple[str, ...], title: str = "1、示范项目绩效目标表")
     table = RawTable("performance", title, [], (), HERE)
     table.rows = [RawRow(cells, (Place(line=n),), "二级指标" in cells) for n, cells in enumerate((FIELDS, *rows), 1)]
     setting = Setting(2030, "budget", "cny-10k", Decimal(10000))
-    read = PerformanceReader(table, LEXICON.statements["performance"], LEXICON, setting, "form.txt").read(1, 1)
+    read = PerformanceReader(FormState(table, LEXICON.statements["performance"], LEXICON, setting, "form.txt")).read(
+        1, 1
+    )
     (project,) = read.projects
     return project
 
@@ -121,7 +124,7 @@ def test_each_form_is_a_project_though_two_bear_one_code() -> None:
     setting = Setting(2030, "budget", "cny-10k", Decimal(10000))
 
     def key(*others: Project) -> str:
-        reader = PerformanceReader(table, LEXICON.statements["performance"], LEXICON, setting, "form.txt")
+        reader = PerformanceReader(FormState(table, LEXICON.statements["performance"], LEXICON, setting, "form.txt"))
         return reader.read(1, 1, others).projects[0].key
 
     other = Project("A-1", "A-1", "另一项目", "performance-1", HERE)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from budgetlod.interpret.columns import aligned, same_columns
+from budgetlod.interpret.furniture import page_furniture, running_titles
 from budgetlod.interpret.lifting import lifted
 from budgetlod.interpret.merged import carried_down, heading_depth, is_banner, part, spread
 from budgetlod.interpret.recognise import is_column_numbers, lists_tables, split_header, title_type
-from budgetlod.interpret.tables import find_tables, page_furniture
+from budgetlod.interpret.tables import find_tables
 from budgetlod.model.document import Block, Grid, Paragraph, Span
 from budgetlod.rdf.lexicon import load_lexicon
 from tests.interpret.grids import document, grid, line
@@ -53,6 +54,16 @@ def test_a_part_keeps_the_spans_that_lie_in_it() -> None:
 def test_a_banner_is_merged_over_most_of_the_width() -> None:
     made = grid("标题|||", "标题|||", spans=[(0, 0, 1, 3)])
     assert [is_banner(made, 0), is_banner(made, 1)] == [True, False]
+
+
+def test_words_over_all_headings_and_a_blank_row_below_them_are_part_of_the_head() -> None:
+    """The words over all columns need not be known; the blank row is covered by the tall heading beside it."""
+    made = grid(
+        "财政拨款“三公”经费|||", "合计||公务接待费|", "|||", "预算数|决算数|预算数|决算数", "0.95|0.90|0.95|0.90",
+        spans=[(0, 0, 1, 4), (1, 0, 1, 2), (1, 2, 2, 2)],
+    )  # fmt: skip
+    header, rows = split_header(made, "three-public", LEXICON)
+    assert [len(header), len(rows)] == [4, 1]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +150,7 @@ def test_a_page_without_headings_goes_on_under_the_same_borders() -> None:
     ]
     made = document(line("某市某局部门预算"), *blocks)
     tables, problems = find_tables(made, LEXICON)
-    assert page_furniture(made) == {"某市某局部门预算"}
+    assert page_furniture(made.paragraphs()) == {"某市某局部门预算"}
     assert problems == []
     assert [row.cells for row in tables[0].rows] == [
         ("201", "一般公共服务支出", "3.00"),
@@ -164,3 +175,14 @@ def test_a_title_repeated_over_each_page_goes_on_unless_the_table_starts_anew() 
     anew = document(*page(1, "|合计|3.00", "201|一般公共服务支出|3.00"), *page(2, "|合计|5.00"))
     assert [len(t.rows) for t in find_tables(goes_on, LEXICON)[0]] == [3]
     assert [len(t.rows) for t in find_tables(anew, LEXICON)[0]] == [2, 1]
+
+
+def test_in_prose_only_what_opens_or_closes_pages_is_furniture() -> None:
+    pages = [
+        [line("某市某局部门预算", page), line("项目概述", page, 2), line(f"第{page}个项目用于某事。", page, 3)]
+        for page in (1, 2, 3)
+    ]
+    paragraphs = [paragraph for page in pages for paragraph in page]
+    assert running_titles(paragraphs) == {id(page[0]) for page in pages}
+    assert page_furniture(paragraphs) == {"某市某局部门预算", "项目概述"}
+    assert running_titles(paragraphs[:6]) == set()

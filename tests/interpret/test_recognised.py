@@ -74,22 +74,45 @@ def test_the_record_lists_the_doubtful(scanned: Disclosure, example: Disclosure)
     assert reading(example)["recognition"] == {"software": "", "cells": 0, "mentions": 0, "doubtful": []}
 
 
-def test_a_wrong_figure_that_was_sure_is_listed_by_its_sum(example_document: Document) -> None:
-    """The first amount of the table of expenditure is one more than it ought to be."""
-    blocks, done = list(example_document.blocks), ""
+def misread(document: Document, misread_as: Callable[[str], str]) -> tuple[Document, str]:
+    """Return a document with its first amount that ends with .40 read as something else, and what that is."""
+    blocks, done = list(document.blocks), ""
     for index, block in enumerate(blocks):
         if isinstance(block, Grid) and not done:
             for number, row in enumerate(block.rows):
                 at = next((n for n, cell in enumerate(row.cells) if cell.endswith(".40")), None)
                 if at is not None:
-                    done = row.cells[at][:-1] + "1"
+                    done = misread_as(row.cells[at])
                     cells = (*row.cells[:at], done, *row.cells[at + 1 :])
                     rows = (*block.rows[:number], row._replace(cells=cells), *block.rows[number + 1 :])
                     blocks[index] = block._replace(rows=rows)
                     break
     assert done
-    found = reading(recognised(example_document._replace(blocks=tuple(blocks)), lambda _: 0.99))["recognition"]
+    return document._replace(blocks=tuple(blocks)), done
+
+
+def test_a_wrong_figure_that_was_sure_is_listed_by_its_sum(example_document: Document) -> None:
+    """The first amount of the table of expenditure is one more than it ought to be."""
+    document, done = misread(example_document, lambda text: text[:-1] + "1")
+    found = reading(recognised(document, lambda _: 0.99))["recognition"]
     assert (done, ["sum"]) in [(one["printed"], one["reasons"]) for one in found["doubtful"]]
+
+
+def test_a_mended_number_is_a_figure_and_the_graph_says_what_it_was_taken_for(
+    example_document: Document, example: Disclosure
+) -> None:
+    document, done = misread(example_document, lambda text: text.replace(",", ".").replace("0", "O"))
+    disclosure = recognised(document, lambda _: 0.99)
+    mended = [cell for statement in disclosure.content.statements for cell in statement.cells if cell.mended]
+    assert [cell.printed for cell in mended] == [done]
+    assert {p: f.amount for p, f in disclosure.figures.items()} == {p: f.amount for p, f in example.figures.items()}
+    record = reading(disclosure)
+    assert (done, ["mended"]) in [(one["printed"], one["reasons"]) for one in record["recognition"]["doubtful"]]
+    assert not [one for one in record["coverage"]["unmapped"] if one["printed"] == done]
+    triples = to_triples(disclosure, load_lexicon())
+    cells = {subject: value for subject, predicate, value in triples if predicate == blod("mendedAs")}
+    assert list(cells.values()) == [f'"{mended[0].mended}"']
+    assert (*cells, blod("printed"), f'"{done}"') in set(triples)
 
 
 def test_the_graph_says_what_was_recognised_by_what(scanned: Disclosure) -> None:

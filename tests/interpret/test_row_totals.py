@@ -121,3 +121,46 @@ def test_three_sides_of_expenditure() -> None:
         "12.00": IN._replace(vintage="current"), "13.00": OUT, "14.00": OUT, "15.00": OUT,
         "16.00": IN, "17.00": outlay, "18.00": outlay, "19.00": outlay,
     }  # fmt: skip
+
+
+THREE_SIDES = [
+    ["收入", "收入", "支出", "支出", "支出", "支出"],
+    ["项目名称", "金额", "功能科目名称", "金额", "项目名称", "金额"],
+]
+
+
+def test_a_label_merged_over_two_sides_is_that_of_both() -> None:
+    """The amount of the whole stands on the third side, its label on the second; the second has no cell for one."""
+    rows = [
+        ["一般公共预算", "1.00", "一、一般公共服务支出", "2.00", "一、基本支出", "3.00"],
+        ["收入合计", "4.00", "支出合计", "", "", "5.00"],
+    ]
+    over: dict[int, tuple[str, ...]] = {1: ("", "", "", "支出合计", "支出合计", "")}
+    _, statement = read_table("balance", THREE_SIDES, rows, over=over)
+    assert stated(statement)["5.00"] == OUT
+    assert statement.unmapped == ()
+    assert [blank for blank in statement.blanks if blank.row == 2] == []
+
+
+def test_a_label_of_another_side_that_is_not_merged_is_not_taken() -> None:
+    rows = [["收入合计", "4.00", "支出合计", "", "", "5.00"]]
+    _, statement = read_table("balance", THREE_SIDES, rows)
+    assert [cell.printed for cell in statement.unmapped] == ["5.00"]
+    assert [(blank.row, blank.column) for blank in statement.blanks] == [(1, 4)]
+
+
+def test_a_row_below_a_merged_group_is_about_what_it_prints_itself() -> None:
+    rows = [["收入总计", "", "3.00"], ["一般公共预算资金", "小计", "2.00"], ["", "专项收入", "1.00"]]
+    header = [["项目名称", "项目名称", "金额"]]
+    above: dict[int, tuple[str, ...]] = {2: ("一般公共预算资金", "", "")}
+    _, statement = read_table("income", header, rows, above=above)
+    assert {printed: where.source for printed, where in stated(statement).items()} == {
+        "3.00": "_T", "2.00": "general-public", "1.00": "earmarked",
+    }  # fmt: skip
+
+
+def test_a_total_below_a_merged_group_is_none_of_the_table() -> None:
+    rows = [["收入总计", "", "3.00"], ["某项收入", "", "2.00"], ["", "小计", "1.00"]]
+    above: dict[int, tuple[str, ...]] = {2: ("某项收入", "", "")}
+    _, statement = read_table("income", [["项目名称", "项目名称", "金额"]], rows, above=above)
+    assert "1.00" not in stated(statement)

@@ -26,11 +26,11 @@ def test_acceptances_and_profiles(tmp_path: Path) -> None:
     notes = read(
         tmp_path,
         '[validation]\nprofiles = ["rollup", "laws"]\n'
-        '[[accepted]]\nrule = "A46"\nplace = "three-public/row/6"\nreason = " 原件如此 "\n'
+        '[[accepted]]\nrule = "A46"\nplace = "three-public#r6"\nreason = " 原件如此 "\n'
         '[[accepted]]\nrule = "RollUp"\nreason = "seen"\n',
     )
     assert notes.profiles == ("rollup", "laws")
-    assert notes.accepted == (Acceptance("A46", "原件如此", "three-public/row/6"), Acceptance("RollUp", "seen"))
+    assert notes.accepted == (Acceptance("A46", "原件如此", "three-public#r6"), Acceptance("RollUp", "seen"))
 
 
 def test_nothing_stated(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ pdfplumber has in a cell must be whole in one of ours.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -23,10 +22,11 @@ from budgetlod.read.layout.blocks import document_blocks
 from budgetlod.read.pdf.marks import page_marks
 from budgetlod.read.pdf.reader import read_pdf
 from tests.corpus.documents import CORPUS, needs_corpus
+from tests.sampling import FULL
 
 AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,})(?![\d,])")
 # pdfplumber is slow: some pages of each file, unless all are asked for.
-STEP = 1 if os.environ.get("BUDGETLOD_FULL") else 6
+STEP = 1 if FULL else 6
 FILES = sorted(CORPUS.glob("*/source.pdf")) if CORPUS.is_dir() else []
 
 pytestmark = needs_corpus

@@ -46,7 +46,7 @@ def check_substance(root: Element, blocks: Sequence[Block], file: str) -> None:
         named = "、".join(names[:_NAMED])
         raise BadInput(
             Problem(
-                "source-link-page", "error",
+                "link-page", "error",
                 f"该网页只链接附件：{named}", f"the page only links to attachments: {named}",
                 "请下载这些附件并直接提供", "fetch these files and give them instead", file,
             )

@@ -102,22 +102,26 @@ def _places(glyphs: Sequence[Glyph], lattices: Sequence[Lattice]) -> list[At]:
         place: At = None
         for table, (left, top, right, bottom, xs, ys, homes) in enumerate(tables):
             if left <= x <= right and top <= y <= bottom:
-                row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
-                place = table, homes[min(row, len(ys) - 2)][min(column, len(xs) - 2)]
+                place = table, homes[bisect_right(ys, y) - 1][bisect_right(xs, x) - 1]
                 break
         places.append(place)
     return places
 
 
 def _homes(lattice: Lattice) -> list[list[Field]]:
-    """Return for each field of a lattice the upper left field of its cell."""
+    """Return for each field of a lattice the upper left field of its cell.
+
+    What stands on the last border of the table is in its last row or column, which are there twice for that.
+    """
     homes = [[(row, column) for column in range(len(lattice.xs) - 1)] for row in range(len(lattice.ys) - 1)]
     for cell in lattice.cells:
         if cell.height > 1 or cell.width > 1:
             for row in range(cell.row, cell.row + cell.height):
                 for column in range(cell.column, cell.column + cell.width):
                     homes[row][column] = (cell.row, cell.column)
-    return homes
+    for fields in homes:
+        fields.append(fields[-1])
+    return [*homes, homes[-1]]
 
 
 def _sticks_out(glyph: Glyph, lattice: Lattice) -> bool:

@@ -23,7 +23,7 @@ PACKAGE = "rapidocr-onnxruntime"
 # What the recognition model takes: lines of this height, not narrower than this; its output has a step every 8 pixels.
 _HEIGHT, _NARROWEST, _STEP = 48, 32, 8
 # Lines recognised together: as many as fill this many columns of pixels, and of widths that differ by this factor.
-_COLUMNS, _LIKE = 3000, 1.25
+_COLUMNS, _LIKE = 1500, 1.15
 
 
 class Reading(NamedTuple):
@@ -60,7 +60,6 @@ class Engine:
 
     def __init__(self) -> None:
         from rapidocr_onnxruntime.ch_ppocr_det import TextDetector
-        from rapidocr_onnxruntime.ch_ppocr_rec import TextRecognizer
         from rapidocr_onnxruntime.main import DEFAULT_CFG_PATH
         from rapidocr_onnxruntime.utils import read_yaml, update_model_path
 
@@ -69,7 +68,7 @@ class Engine:
         self._detector: Any = TextDetector({**settings["Det"], "limit_side_len": _NARROWEST})
         self._detector.infer = _Model(settings["Det"]["model_path"])
         self._recogniser = _Model(settings["Rec"]["model_path"])
-        self._letters: list[str] = TextRecognizer(settings["Rec"]).postprocess_op.character
+        self._letters = ["", *self._recogniser.letters(), " "]
 
     def detect(self, picture: Picture) -> list[tuple[int, int, int, int]]:
         """Return the boxes of text lines: left, top, right, bottom in pixels. Letters 15-30 pixels high are found best."""
@@ -128,6 +127,10 @@ class _Model:
         options.log_severity_level = 4
         self._session: Any = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         self._name: str = self._session.get_inputs()[0].name
+
+    def letters(self) -> list[str]:
+        """Return the letters that a model of recognition knows, in the order of its output; blank is before them."""
+        return str(self._session.get_modelmeta().custom_metadata_map["character"]).splitlines()
 
     def __call__(self, pictures: NDArray[Any]) -> Any:
         """Return what the model makes of pictures; raises :class:`MemoryError`, which the model says in its own words."""

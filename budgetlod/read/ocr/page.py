@@ -60,8 +60,10 @@ class _Page:
         # A figure that leans on a ruling must not lose its last stroke with it.
         self.rulings, self.lines = drawn.rulings, drawn.core
         self.pieces = find_pieces(page, drawn.mask, find_lattices(drawn.rulings), engine)
-        tried = self.pieces[:: -(-len(self.pieces) // _TRIED)] if self.pieces else []
-        self.trust = _trust(self._look(tried, _WHITE, engine))
+        tried = range(0, len(self.pieces), -(-len(self.pieces) // _TRIED) or 1)
+        readings = self._look([self.pieces[index] for index in tried], _WHITE, engine)
+        self._tried = dict(zip(tried, readings, strict=True))
+        self.trust = _trust(readings)
 
     def marks(self, number: int, engine: Engine) -> PageMarks:
         """Return the marks of the page."""
@@ -76,7 +78,9 @@ class _Page:
 
     def _readings(self, engine: Engine) -> list[tuple[Reading, float]]:
         """Return what each piece says, and with how much paper around it that was read."""
-        found = [(reading, _WHITE) for reading in self._look(self.pieces, _WHITE, engine)]
+        rest = [index for index in range(len(self.pieces)) if index not in self._tried]
+        read = dict(zip(rest, self._look([self.pieces[index] for index in rest], _WHITE, engine), strict=True))
+        found = [(reading, _WHITE) for _, reading in sorted((read | self._tried).items(), key=lambda item: item[0])]
         again = [index for index, (reading, _) in enumerate(found) if is_doubtful(reading)]
         pieces = [self.pieces[index] for index in again]
         looks = [self._look(pieces, white, engine) for white in LOOKS]

@@ -15,6 +15,7 @@ from budgetlod.read.layout.lattice import Lattice
 from budgetlod.read.ocr.engine import Engine
 
 if TYPE_CHECKING:
+    from budgetlod.read.ocr.engine import Picture
     from budgetlod.read.ocr.picture import Mask, Sheet
 
 # In points: the border of a cell that is left out, the least ink of a text line, the usual height of letters.
@@ -27,8 +28,11 @@ _STROKES, _WORDS = 1.25, 3.0
 _BESIDE = 0.12
 # Of what is as high as text: from this to this many times its height.
 _LOWEST, _HIGHEST = 0.45, 2.5
-# The detector works best with letters of so many pixels; a picture of more pixels takes too much memory.
-_DETECTED, _MOST_PIXELS = 18, 800_000
+# The detector works best with letters of so many pixels. It is shown lines together up to so many pixels, since memory
+# grows with them; a picture of one line (or of no lines at all) is made smaller than the last number.
+_DETECTED, _BAND_PIXELS, _MOST_PIXELS = 18, 250_000, 400_000
+# Lines farther apart than this, in heights of the text, are looked for apart.
+_APART = 6.0
 
 
 class Piece(NamedTuple):
@@ -150,24 +154,49 @@ def _outside(sheet: Sheet, ink: Mask, usual: float, engine: Engine) -> Iterator[
     import numpy as np
 
     margin = round(usual)
-    left, top, right, bottom = _extent(ink)
-    left, top = max(0, left - margin), max(0, top - margin)
-    right, bottom = right + margin, bottom + margin
     # What stands in tables is painted over, or lines there would be found as well.
-    shown = np.where(cv2.dilate(ink, np.ones((margin, margin), np.uint8)) > 0, sheet.grey, 255).astype(np.uint8)
+    near = cv2.dilate(ink, np.ones((margin, margin), np.uint8))
+    shown = np.where(near > 0, sheet.grey, 255).astype(np.uint8)
+    rest, beside = ink.copy(), max(1, round(_BESIDE * usual))
+    for band in _bands(ink, usual):
+        for box in _detected(shown, band, usual, engine):
+            line = max(0, box[0] - beside), max(0, box[1] - beside), box[2] + beside, box[3] + beside
+            if tight := _tight(rest, line):
+                rest[line[1] : line[3], line[0] : line[2]] = 0
+                yield from _words(ink, tight, usual)
+    yield from _missed(rest, usual)
+
+
+def _bands(ink: Mask, usual: float) -> Iterator[_Box]:
+    """Yield the parts of a page that hold its ink, cut between lines: small ones take little memory, empty ones no time."""
+    shrink = min(1.0, _DETECTED / usual)
+    bands: list[_Box] = []
+    for start, end in _runs(ink.any(axis=1), 0):
+        left, _, right, _ = _extent(ink[start:end])
+        if bands and start - bands[-1][3] <= _APART * usual:
+            before = bands[-1]
+            both = min(before[0], left), before[1], max(before[2], right), end
+            if (both[2] - both[0]) * (both[3] - both[1]) * shrink**2 <= _BAND_PIXELS:
+                bands[-1] = both
+                continue
+        bands.append((left, start, right, end))
+    yield from bands
+
+
+def _detected(shown: Picture, band: _Box, usual: float, engine: Engine) -> Iterator[_Box]:
+    """Yield the lines that the detector finds in a part of a page."""
+    import cv2
+
+    margin = round(usual)
+    left, top, right, bottom = max(0, band[0] - margin), max(0, band[1] - margin), band[2] + margin, band[3] + margin
     area = max(1, (bottom - top) * (right - left))
     shrink = min(1.0, _DETECTED / usual, (_MOST_PIXELS / area) ** 0.5)
     part = cv2.resize(shown[top:bottom, left:right], None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    rest, beside = ink.copy(), max(1, round(_BESIDE * usual))
     for box in engine.detect(part):
-        line = (
-            max(0, left + int(box[0] / shrink) - beside), max(0, top + int(box[1] / shrink) - beside),
-            left + int(box[2] / shrink) + beside, top + int(box[3] / shrink) + beside,
+        yield (
+            left + int(box[0] / shrink), top + int(box[1] / shrink),
+            left + int(box[2] / shrink), top + int(box[3] / shrink),
         )  # fmt: skip
-        if tight := _tight(rest, line):
-            rest[line[1] : line[3], line[0] : line[2]] = 0
-            yield from _words(ink, tight, usual)
-    yield from _missed(rest, usual)
 
 
 def _extent(ink: Mask) -> _Box:

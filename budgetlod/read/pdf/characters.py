@@ -118,7 +118,8 @@ def read_characters(text: pdfium.PdfTextPage, page: Page) -> Characters:
             continue
         if style.plain and 32 < code < 0xD800:
             if left != right:
-                odd.close(found)
+                if odd.run:
+                    odd.close(found)
                 found.glyphs.append(Glyph(chr(code), left + east, north - top, right + east, north - bottom))
         else:
             odd.add(found, index, code, style, (left, bottom, right, top))
@@ -127,12 +128,15 @@ def read_characters(text: pdfium.PdfTextPage, page: Page) -> Characters:
 
 
 class _Odd:
-    """Takes the characters that are not just letters from left to right; those that do not run across become runs."""
+    """Takes the characters that are not just letters from left to right; those that do not run across become runs.
+
+    ``run`` is the one that may go on.
+    """
 
     def __init__(self, handle: raw.FPDF_TEXTPAGE, page: Page) -> None:
         self._handle, self._page = handle, page
         self._lead = 0
-        self._run: list[Glyph] = []
+        self.run: list[Glyph] = []
         self._quarter: int | None = page.upright
 
     def add(self, found: Characters, index: int, code: int, style: _Style, box: Box) -> None:
@@ -149,13 +153,13 @@ class _Odd:
             return
         found.invisible += style.invisible
         found.unreadable += glyph.text == UNREADABLE or "\ue000" <= glyph.text <= "\uf8ff"
-        if self._run and (style.quarter != self._quarter or not _near(self._run[-1], glyph)):
+        if self.run and (style.quarter != self._quarter or not _near(self.run[-1], glyph)):
             self.close(found)
         if style.quarter == self._page.upright:
             found.glyphs.append(glyph)
         else:
             self._quarter = style.quarter
-            self._run.append(glyph)
+            self.run.append(glyph)
 
     def _word(self, index: int, code: int, style: _Style) -> str:
         """Return a character by its code; the second half of a surrogate pair makes one with the first."""
@@ -168,7 +172,7 @@ class _Odd:
 
     def close(self, found: Characters) -> None:
         """Put what does not run across away as one piece of text."""
-        if run := self._run:
+        if run := self.run:
             text = "".join(glyph.text for glyph in run)
             left, top = min(glyph.left for glyph in run), min(glyph.top for glyph in run)
             right, bottom = max(glyph.right for glyph in run), max(glyph.bottom for glyph in run)

@@ -51,7 +51,7 @@ def test_a_page_that_only_links_is_refused(tmp_path: Path, body: str, names: str
     path = write(tmp_path, f"<html><title>某局预算</title><body>{body}<p>版权所有 某市人民政府</p></body></html>")
     if "frameset" in body:
         path = write(tmp_path, f"<html><title>某局预算</title>{body}</html>")
-    assert problem(path) == ("source-link-page", f"the page only links to attachments: {names}")
+    assert problem(path) == ("link-page", f"the page only links to attachments: {names}")
 
 
 def test_a_page_with_text_may_link(tmp_path: Path) -> None:
