@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _GENERIC_DELIMITERS = tuple(":/?#[]@")
+_MOST_UP = 3
 _KNOWN = {"@id", "@type", "@language", "@container", "@prefix", "@protected"}
 
 
@@ -76,11 +77,8 @@ class Context:
 
     def reference(self, iri: str) -> str:
         """Return how a resource is written as ``@id``: relative to the base, compact, or whole."""
-        if self.base and iri.startswith(self.base):
-            relative = iri[len(self.base) :]
-            if _is_safe_relative(relative):
-                return relative
-        return self.compact(iri)
+        relative = relative_reference(iri, self.base) if self.base else ""
+        return relative or self.compact(iri)
 
     def compact(self, iri: str) -> str:
         """Return ``prefix:rest`` with the longest prefix that fits, or the whole IRI."""
@@ -140,7 +138,24 @@ def _is_keyword(value: Any) -> bool:
     return isinstance(value, str) and value.startswith("@")
 
 
-def _is_safe_relative(relative: str) -> bool:
+def relative_reference(iri: str, base: str) -> str:
+    """Return an IRI relative to ``base``, which ends in ``/``; ``""`` where it does not lie near or would not come back.
+
+    Near is what lies below the base or below one of the three folders above it: a disclosure and its department.
+    ``relative_reference("https://example.org/a/b#x", "https://example.org/a/b/") == "../b#x"``
+    """
+    above, up = base, ""
+    for _ in range(_MOST_UP + 1):
+        if above.endswith("//"):
+            break
+        if iri.startswith(above):
+            relative = iri[len(above) :]
+            return up + relative if is_safe_relative(relative) else ""
+        above, up = above[: above.rfind("/", 0, -1) + 1], up + "../"
+    return ""
+
+
+def is_safe_relative(relative: str) -> bool:
     """Tell whether resolving ``relative`` gives back exactly what was cut off (RFC 3986, 5.2 and 4.2)."""
     segments = relative.partition("#")[0].split("/")
     return (

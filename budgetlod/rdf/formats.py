@@ -1,25 +1,26 @@
 """Sorted triples as N-Triples, N-Quads, Turtle and RDF/XML: same graph, same bytes.
 
-N-Triples is our own text. The other syntaxes are streamed through ``pyoxigraph.parse`` and
+N-Triples and Turtle are our own text. RDF/XML is streamed through ``pyoxigraph.parse`` and
 ``pyoxigraph.serialize``, which keep lexical forms; a ``pyoxigraph.Store`` in between would not (it reprints
 ``1234.50`` as ``1234.5``).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 import pyoxigraph
 
-from budgetlod.rdf.names import CODE, PREFIXES, RDF
+from budgetlod.rdf.names import CODE, RDF
 from budgetlod.rdf.terms import Triple
+from budgetlod.rdf.turtle import turtle, used_prefixes
+
+__all__ = ["VOCABULARY_GRAPH", "as_quads", "for_reading", "in_graph", "merged", "ntriples", "rdfxml", "turtle"]
 
 _TYPE = f"<{RDF}type>"
 VOCABULARY_GRAPH = "https://w3id.org/budgetlod/ontology"
 """The graph of all that is said of classes, properties and codes."""
-_PLAIN_LOCAL = re.compile(r"(?:\w[\w-]*)?")
 
 
 def ntriples(triples: Iterable[Triple]) -> bytes:
@@ -59,27 +60,6 @@ def merged(files: Sequence[bytes]) -> bytes:
     return b"".join(line + b"\n" for line in sorted(lines))
 
 
-def turtle(triples: Sequence[Triple], base: str = "") -> bytes:
-    """Return Turtle grouped by subject, ``a`` first, with the prefixes that are used (one per code scheme).
-
-    With ``base`` (the IRI of a resource and ``/``) that resource comes first, and the IRIs below it are written
-    relative to it, which halves a disclosure.
-    """
-    prefixes = used_prefixes(triples)
-    ordered = for_reading(triples)
-    if base:
-        ordered.sort(key=lambda triple: triple[0] != f"<{base[:-1]}>")
-    written = _serialize(ordered, pyoxigraph.RdfFormat.TURTLE, prefixes, base)
-    return _with_whole_prefixes(written, prefixes) if base else written
-
-
-def _with_whole_prefixes(turtle_text: bytes, prefixes: dict[str, str]) -> bytes:
-    """Write the namespaces out in full again: the serializer shortens them against the base too."""
-    lines = turtle_text.split(b"\n", len(prefixes) + 1)
-    head = [f"@prefix {name}: <{space}> .".encode() for name, space in prefixes.items()]
-    return b"\n".join([lines[0], *head, lines[-1]])
-
-
 def rdfxml(triples: Sequence[Triple]) -> bytes:
     """Return RDF/XML grouped by subject, with the prefixes that are used."""
     return _serialize(for_reading(triples), pyoxigraph.RdfFormat.RDF_XML, used_prefixes(triples))
@@ -92,36 +72,9 @@ def for_reading(triples: Sequence[Triple]) -> list[Triple]:
     return sorted(types + others, key=itemgetter(0))  # a stable merge of two sorted runs
 
 
-def used_prefixes(triples: Iterable[Triple]) -> dict[str, str]:
-    """Return the prefixes whose namespace occurs in the graph; each code scheme in use gets ``code-{scheme}``.
-
-    A namespace with a local name that Turtle would have to escape gets none: readers differ about such escapes
-    (rdflib 7.6 refuses one that begins with an escape), and none differs about whole IRIs.
-    """
-    locals_of = _local_names(triples)
-    plain = {space for space, names in locals_of.items() if all(map(_PLAIN_LOCAL.fullmatch, names))}
-    schemes = (space for space in plain if space.startswith(CODE) and space.count("/") == CODE.count("/") + 1)
-    codes = {f"code-{scheme[len(CODE) : -1]}": scheme for scheme in schemes}
-    known = {prefix: space for prefix, space in PREFIXES.items() if space in plain}
-    return dict(sorted({**known, **codes}.items()))
-
-
-def _local_names(triples: Iterable[Triple]) -> dict[str, set[str]]:
-    """Return the local names of all IRIs and datatypes by namespace: up to the ``#``, or else the last ``/``."""
-    found: dict[str, set[str]] = {}
-    for term in set[str]().union(*zip(*triples, strict=True)):
-        if term[-1] == ">":
-            iri = term.rpartition("^^<")[2].strip("<>")
-            cut = iri.find("#") + 1 or iri.rfind("/") + 1
-            found.setdefault(iri[:cut], set()).add(iri[cut:])
-    return found
-
-
-def _serialize(
-    triples: Iterable[Triple], form: pyoxigraph.RdfFormat, prefixes: dict[str, str], base: str = ""
-) -> bytes:
+def _serialize(triples: Iterable[Triple], form: pyoxigraph.RdfFormat, prefixes: dict[str, str]) -> bytes:
     # Lenient: the terms were checked when they were made, and checking them again doubles the time.
     quads = pyoxigraph.parse(ntriples(triples), pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)
-    written = pyoxigraph.serialize(quads, format=form, prefixes=prefixes, base_iri=base or None)
+    written = pyoxigraph.serialize(quads, format=form, prefixes=prefixes)
     assert written is not None  # bytes whenever no output file is given
     return written

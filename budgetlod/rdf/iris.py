@@ -1,11 +1,13 @@
 """The IRIs of a disclosure's resources: stable, readable, made from what the thing is.
 
 A figure's IRI spells its coordinates, a project's its code, so that the same document gives the same IRIs whatever
-the order in which it was read.
+the order in which it was read. What has a page of its own (disclosure, statement, figure, project, department) has a
+path; what is a part of such a page is a fragment of its IRI, so that any static host answers for every IRI.
 """
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 
 from budgetlod.model.codes import ALL
@@ -18,6 +20,15 @@ from budgetlod.rdf.names import BLOD, CODE
 from budgetlod.rdf.terms import iri, segment
 
 BASE = "https://w3id.org/budgetlod/data/"
+
+TEXT = "text"
+"""The page of a disclosure that holds its prose."""
+
+_IN_TEXT = frozenset(
+    ["section", "mention", "duty", "term", "glossary", "contents", "imprint", "peculiarity", "remark", "body"]
+)
+# File systems allow 255 bytes for a name; a key that is longer keeps its beginning.
+_LONGEST_KEY = 200
 
 
 @cache
@@ -61,15 +72,18 @@ class Iris:
 
     def part(self, kind: str, key: str | int) -> str:
         """Return a part of the disclosure: section, duty, goal, mention, asset, procurement …"""
-        return iri(f"{self._disclosure}/{kind}/{segment(str(key))}")
+        return iri(f"{self._page(kind)}#{kind}-{segment(str(key))}")
 
     def single(self, kind: str) -> str:
         """Return a part that a disclosure has once: run, glossary."""
-        return iri(f"{self._disclosure}/{kind}")
+        return iri(f"{self._page(kind)}#{kind}")
+
+    def _page(self, kind: str) -> str:
+        return f"{self._disclosure}/{TEXT}" if kind in _IN_TEXT else self._disclosure
 
     def unit(self, name: str) -> str:
         """Return a unit of the department; the empty name is the department itself."""
-        return iri(f"{self._organization}/unit/{segment(name)}") if name else self.organization
+        return iri(f"{self._organization}#unit-{segment(name)}") if name else self.organization
 
     # --- evidence ---------------------------------------------------------------------------------------------------------
 
@@ -79,15 +93,15 @@ class Iris:
 
     def row(self, statement: str, number: int) -> str:
         """Return a row of a statement."""
-        return iri(f"{self._disclosure}/statement/{statement}/row/{number}")
+        return iri(f"{self._disclosure}/statement/{statement}#r{number}")
 
     def column(self, statement: str, number: int) -> str:
         """Return a column of a statement."""
-        return iri(f"{self._disclosure}/statement/{statement}/column/{number}")
+        return iri(f"{self._disclosure}/statement/{statement}#c{number}")
 
     def cell(self, statement: Statement, row: int, column: int) -> str:
         """Return a cell of a statement."""
-        return iri(f"{self._disclosure}/statement/{statement.key}/cell/r{row}c{column}")
+        return iri(f"{self._disclosure}/statement/{statement.key}#r{row}c{column}")
 
     def source(self, file: str, fragment: str = "") -> str:
         """Return the source document, or a place in it."""
@@ -99,7 +113,8 @@ class Iris:
         """Return the figure at a point."""
         found = self._figures.get(point)
         if found is None:
-            found = self._figures[point] = self.part("figure", self.point_key(point))
+            key = segment(_bounded(self.point_key(point)))
+            found = self._figures[point] = iri(f"{self._disclosure}/figure/{key}")
         return found
 
     def change(self, change: ChangeOf) -> str:
@@ -152,11 +167,19 @@ class Iris:
 
     def of_project(self, project: str, kind: str, key: str | int) -> str:
         """Return a goal, indicator or payment of a project."""
-        return iri(f"{self._project(project)}/{kind}/{key}")
+        return iri(f"{self._project(project)}#{kind}-{key}")
 
     def _project(self, key: str) -> str:
-        return f"{self._organization}/project/{self.identity.fiscal_year}/{segment(key)}"
+        return f"{self._organization}/project/{self.identity.fiscal_year}/{segment(_bounded(key))}"
 
     def owner(self, project: Project | None) -> str:
         """Return the project, or the disclosure where there is none: what goals and indicators belong to."""
         return self.project(project.key) if project else self.disclosure
+
+
+def _bounded(key: str) -> str:
+    """Return a key that is no longer than a file's name may be: its beginning and a checksum of the whole."""
+    whole = key.encode()
+    if len(whole) <= _LONGEST_KEY:
+        return key
+    return f"{whole[: _LONGEST_KEY - 20].decode(errors='ignore')}~{hashlib.sha256(whole).hexdigest()[:16]}"

@@ -1,4 +1,4 @@
-"""Compacted JSON-LD for people: one object per resource, the project's own names, decimals as printed.
+"""Compacted JSON-LD for people: one object per resource on a line of its own, our own names, decimals as printed.
 
 A general compaction algorithm is slow and forgets the order; sorted triples need neither. Decimals are strings
 that the context types (a JSON number would pass through a float in most readers). N-Triples escapes are a
@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from budgetlod.rdf.context import Context, ContextTerm
@@ -29,12 +30,13 @@ def jsonld(triples: Iterable[Triple], context: Mapping[str, Any], base: str = ""
     """Return UTF-8 JSON-LD 1.1 of a graph: ``{"@context": …, "@graph": [node, …]}``.
 
     ``context`` is written in full, so the file reads without a network. Identifiers under the IRI ``base`` are
-    written relative to it; the resource ``first`` (an IRI) opens the list, the others follow sorted.
+    written relative to it; the resource ``first`` (an IRI) opens the list, the others follow sorted. What is said of
+    one resource keeps the order in which it is given.
     """
     writer = _Writer(Context(context, base))
     opening = f"<{first}>"
     nodes: list[str] = []
-    for subject, group in groupby(sorted(triples), key=lambda triple: triple[0]):
+    for subject, group in groupby(sorted(triples, key=itemgetter(0)), key=itemgetter(0)):
         nodes.insert(0 if subject == opening else len(nodes), writer.node(subject, group))
     definitions = writer.context.document().items()
     head = ",\n".join(f"  {_quote(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in definitions)
@@ -55,7 +57,9 @@ class _Writer:
 
     def node(self, subject: str, triples: Iterable[Triple]) -> str:
         """Return the JSON object of one resource."""
-        lines = [f"{self._id}: {self._reference(subject)}"]
+        # The resource that the base stands for is written whole, so that it can be found.
+        itself = self.context.base and subject == f"<{self.context.base[:-1]}>"
+        lines = [f"{self._id}:{_quote(subject[1:-1]) if itself else self._reference(subject)}"]
         types: list[str] = []
         members: dict[str, tuple[ContextTerm, list[str]]] = {}
         for _, predicate, value in triples:
@@ -71,9 +75,9 @@ class _Writer:
             else:
                 members[term.key] = (term, [text])
         if types:
-            lines.append(f"{self._type}: {_one_or_list(types)}")
-        lines += [f"{_quote(key)}: {_values(term, texts)}" for key, (term, texts) in members.items()]
-        return " {\n  " + ",\n  ".join(lines) + "\n }"
+            lines.append(f"{self._type}:{_one_or_list(types)}")
+        lines += [f"{_quote(key)}:{_values(term, texts)}" for key, (term, texts) in members.items()]
+        return "{" + ",".join(lines) + "}"
 
     def _member(self, predicate: str, value: str) -> tuple[ContextTerm, str]:
         """Choose the key for a value and write the value as that key needs it."""
@@ -92,13 +96,13 @@ class _Writer:
         if term.coercion == "@vocab":
             return term, self._class(value)
         reference = self._reference(value)
-        return term, reference if term.coercion == "@id" else f"{{{self._id}: {reference}}}"
+        return term, reference if term.coercion == "@id" else f"{{{self._id}:{reference}}}"
 
     def _worded(self, predicate: str, text: str, language: str) -> tuple[ContextTerm, str]:
         """Write a string with a language: in a language map, under a key of that language, or spelt out."""
         term = self._key(predicate, "@" + language)
         if term.by_language:
-            return term, f"{_quote(language)}: {text}"
+            return term, f"{_quote(language)}:{text}"
         if term.language == language:
             return term, text
         return term, self._spelt_out(text, "@language", language)
@@ -116,11 +120,11 @@ class _Writer:
 
     def _spelt_out(self, text: str, keyword: str = "", value: str = "") -> str:
         """Return a value object: right under every key, whatever it coerces to."""
-        pair = f"{_quote(self.context.keyword('@value'))}: {text}"
+        pair = f"{_quote(self.context.keyword('@value'))}:{text}"
         if not keyword:
             return f"{{{pair}}}"
         written = self.context.name(value) if keyword == "@type" else value
-        return f"{{{pair}, {_quote(self.context.keyword(keyword))}: {_quote(written)}}}"
+        return f"{{{pair},{_quote(self.context.keyword(keyword))}:{_quote(written)}}}"
 
     def _key(self, predicate: str, kind: str) -> ContextTerm:
         """Return the best key for values of ``kind``: ``@id``, ``@{language}`` or a datatype IRI."""
@@ -165,7 +169,7 @@ def _is_native(body: str, datatype: str) -> bool:
 
 
 def _one_or_list(texts: list[str]) -> str:
-    return texts[0] if len(texts) == 1 else f"[{', '.join(texts)}]"
+    return texts[0] if len(texts) == 1 else f"[{','.join(texts)}]"
 
 
 def _values(term: ContextTerm, texts: list[str]) -> str:
@@ -173,13 +177,13 @@ def _values(term: ContextTerm, texts: list[str]) -> str:
         return _language_map(texts)
     if len(texts) == 1 and not term.always_list:
         return texts[0]
-    return f"[{', '.join(texts)}]"
+    return f"[{','.join(texts)}]"
 
 
 def _language_map(pairs: list[str]) -> str:
     """Return a language map; several texts of one language become a list."""
     texts: dict[str, list[str]] = {}
     for pair in pairs:
-        language, _, text = pair.partition(": ")
+        language, _, text = pair.partition(":")
         texts.setdefault(language, []).append(text)
-    return "{" + ", ".join(f"{language}: {_one_or_list(found)}" for language, found in texts.items()) + "}"
+    return "{" + ",".join(f"{language}:{_one_or_list(found)}" for language, found in texts.items()) + "}"

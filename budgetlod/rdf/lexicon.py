@@ -272,6 +272,8 @@ def _statement(notation: str, description: Description) -> StatementType:
         description.true(BLOD + "namesProjects"),
         description.true(BLOD + "required"),
         description.true(BLOD + "isForm"),
+        tuple(map(_tail, description.all(BLOD + "servesAs"))),
+        description.true(BLOD + "asPrinted"),
     )
 
 

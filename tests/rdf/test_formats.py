@@ -71,7 +71,7 @@ def test_turtle_reads_well() -> None:
     head, body = formats.turtle(graph).decode().split("<" + strategies.BASE, 1)
     prefixes = {line.split()[1] for line in head.splitlines()}
     assert prefixes == {"blod:", "code-function:", "rdf:", "xsd:"}
-    assert body.startswith("> a blod:Disclosure ;\n\tblod:amount 1155.90 ;\n\tblod:function code-function:2010301 .")
+    assert body.startswith("> a blod:Disclosure;\n\tblod:amount 1155.90;\n\tblod:function code-function:2010301 .")
 
 
 def test_the_same_graph_gives_the_same_bytes_in_another_process() -> None:

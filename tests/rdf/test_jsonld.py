@@ -55,7 +55,7 @@ def test_two_readers_find_the_graph(context: dict[str, Any], graph: list[Triple]
 
 
 def test_a_person_can_read_it() -> None:
-    cell, figure = terms.iri(BASE + "/cell/r1c2"), terms.iri(BASE + "/figure/revenue")
+    cell, figure = terms.iri(BASE + "/statement/income#r1c2"), terms.iri(BASE + "/figure/revenue")
     graph = terms.graph(
         [
             (terms.iri(BASE), terms.iri(RDF + "type"), terms.iri(BLOD + "Disclosure")),
@@ -72,7 +72,7 @@ def test_a_person_can_read_it() -> None:
     assert document["@graph"] == [
         {"id": BASE, "type": "Disclosure"},
         {
-            "id": "cell/r1c2",
+            "id": "statement/income#r1c2",
             "type": "Cell",
             "label": {"zh": "合计", "en": "total"},
             "order": 4,
