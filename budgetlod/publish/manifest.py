@@ -21,17 +21,22 @@ _MEDIA_TYPES = {
     "rdf": "application/rdf+xml",
     "csv": "text/csv",
     "json": "application/json",
+    "atom": "application/atom+xml",
+    "diff": "text/plain",
     "html": "text/html",
     "txt": "text/plain",
     "pdf": "application/pdf",
     "gz": "application/gzip",
     "css": "text/css",
+    "js": "text/javascript",
     "svg": "image/svg+xml",
     "parquet": "application/vnd.apache.parquet",
     "xls": "application/vnd.ms-excel",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xml": "application/xml",
 }
+_NAMED = {".well-known/void": "text/turtle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class FileRecord:
 
 def media_type(path: str) -> str:
     """Return the media type of a file by its last extension; unknown ones are ``application/octet-stream``."""
+    if path in _NAMED:
+        return _NAMED[path]
     return _MEDIA_TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgetlod.publish.item import Publisher
+from budgetlod.publish.item import Contact, Publisher
 
 BASE = "https://w3id.org/budgetlod/data/"
 
@@ -15,8 +15,10 @@ class PublicationSettings:
 
     ``base`` is the IRI that all data IRIs begin with, ``site`` the address that files are downloaded from
     (``""``: the same as ``base``); both end in ``/``. ``publisher`` is the body behind the catalogue; without one
-    it is the publisher of the first disclosure. ``licence`` is the IRI of the catalogue's licence; without one it
-    is that of the disclosures if they all have the same. Raises ``ValueError`` when an address does not end in ``/``.
+    it is the publisher of the first disclosure. ``contact`` is whom to ask about the publication as a whole; without
+    one it is the contact of the publisher's latest disclosure. ``licence`` is the IRI of the catalogue's licence;
+    without one it is that of the disclosures if they all have the same. ``endpoint`` is the address of a SPARQL
+    endpoint that serves the data (``""``: there is none). Raises ``ValueError`` when an address does not end in ``/``.
     """
 
     base: str = BASE
@@ -27,6 +29,8 @@ class PublicationSettings:
     description_en: str = "Figures read from published budget disclosures, with their evidence, as linked open data."
     publisher: Publisher | None = None
     licence: str = ""
+    contact: Contact | None = None
+    endpoint: str = ""
 
     def __post_init__(self) -> None:
         """Check the addresses."""
@@ -39,3 +43,7 @@ class PublicationSettings:
     def download_base(self) -> str:
         """The address that file paths are appended to."""
         return self.site or self.base
+
+    def address(self, path: str) -> str:
+        """Return the address of a file of the publication (a relative path)."""
+        return self.download_base + path

@@ -1,4 +1,4 @@
-"""Two CSV files made from the graph alone: the figures, and every place that prints one.
+"""CSV files made from the graph alone: the figures, the codes that they use, and every place that prints a number.
 
 RFC 4180, UTF-8 without a byte order mark, lines ended by a line feed alone. The column names are a contract.
 """
@@ -8,29 +8,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial
-from urllib.parse import unquote
+from collections.abc import Iterable, Sequence
+from functools import cache
 
+from budgetlod.publish.figures import DIMENSIONS, Code, Figure
 from budgetlod.publish.labels import RowLabels
 from budgetlod.publish.lookup import Lookup
-from budgetlod.rdf.names import BLOD, CODE, DCTERMS, PROV, QB, SKOS
+from budgetlod.rdf.names import BLOD, PROV, SKOS
 
-DIMENSIONS = (
-    "organization",
-    "fiscalYear",
-    "phase",
-    "flow",
-    "vintage",
-    "source",
-    "function",
-    "economic",
-    "governmentEconomic",
-    "nature",
-    "item",
-    "project",
-)
 OBSERVATION_COLUMNS = ("observation", *DIMENSIONS, "amount")
+CODE_COLUMNS = ("code", "iri", "labelZh", "labelEn")
 CELL_COLUMNS = (
     "statement",
     "statementType",
@@ -47,14 +34,17 @@ CELL_COLUMNS = (
 )
 _PAGE = re.compile(r"#(?:.*&)?page=(\d+)")
 _LINE = re.compile(r"#line=(\d+)")
-_ORGANIZATION = re.compile(r"/organization/(.+)$")
 
 
-def observations_csv(graph: Lookup) -> bytes:
+def observations_csv(found: Iterable[Figure]) -> bytes:
     """Return ``observations.csv``: one row per figure, codes as notations, amounts in yuan as in the graph."""
-    short = cache(partial(notation, graph))
-    figures = graph.subjects(QB + "Observation")
-    return csv_bytes(OBSERVATION_COLUMNS, [_observation_row(graph, iri, short) for iri in figures])
+    return csv_bytes(OBSERVATION_COLUMNS, [(figure.iri, *figure.codes, figure.amount) for figure in found])
+
+
+def codes_csv(found: Iterable[Code], dimension: str) -> bytes:
+    """Return ``codes/<dimension>.csv``: one row per code that figures use in a dimension."""
+    rows = [(code.notation, code.iri, code.label_zh, code.label_en) for code in found if code.dimension == dimension]
+    return csv_bytes(CODE_COLUMNS, rows)
 
 
 def cells_csv(graph: Lookup) -> bytes:
@@ -75,24 +65,6 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue().encode()
-
-
-def notation(graph: Lookup, iri: str) -> str:
-    """Return the short code of a coordinate: a code's notation, an organization's slug, a project's identifier."""
-    if not iri.startswith(CODE):
-        organization = _ORGANIZATION.search(iri)
-        if organization and "/project/" not in iri:
-            return unquote(organization[1])
-        known = graph.text(iri, SKOS + "notation") or graph.text(iri, DCTERMS + "identifier")
-        if known:
-            return known
-    return unquote(iri.rsplit("/", 1)[-1])
-
-
-def _observation_row(graph: Lookup, iri: str, short: Callable[[str], str]) -> list[str]:
-    values = [graph.text(iri, BLOD + dimension) for dimension in DIMENSIONS]
-    codes = [short(value) if "://" in value else value for value in values]
-    return [iri, *codes, graph.text(iri, BLOD + "amount")]
 
 
 def _table_evidence(graph: Lookup) -> list[str]:

@@ -15,10 +15,11 @@ FOLDER = "dataset/110000-001/2024-budget"
 _HERE = Path(__file__).parent
 
 
-def small_triples() -> list[Triple]:
-    """Return the graph as sorted triples, lexical forms as written in the file."""
+def small_triples(folder: str = FOLDER) -> list[Triple]:
+    """Return the graph as sorted triples, lexical forms as written in the file; with another folder its IRIs begin so."""
     quads = pyoxigraph.parse(path=_HERE / "small.ttl", format=pyoxigraph.RdfFormat.TURTLE)
-    return terms.graph((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
+    found = ((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in quads)
+    return terms.graph((a.replace(FOLDER, folder), b, c.replace(FOLDER, folder)) for a, b, c in found)
 
 
 def small_item(**changes: object) -> PublishedDisclosure:
@@ -26,8 +27,9 @@ def small_item(**changes: object) -> PublishedDisclosure:
     values: dict[str, object] = {
         "iri": IRI,
         "folder": FOLDER,
-        "triples": small_triples(),
+        "triples": small_triples(str(changes.get("folder", FOLDER))),
         "fiscal_year": 2024,
+        "phase": "budget",
         "title_zh": "某局2024年部门预算",
         "title_en": "Some bureau: department budget 2024",
         "publisher": Publisher("https://w3id.org/budgetlod/data/organization/110000-001", "某局", "Some bureau"),
@@ -39,7 +41,7 @@ def small_item(**changes: object) -> PublishedDisclosure:
         "area": "https://w3id.org/budgetlod/code/area/110000",
         "contact": Contact("某局办公室", "office@example.org", "010 1234"),
         "source_file": "source.txt",
-        "source_bytes": "收支总表\n".encode(),
+        "source_bytes": ("收支总表\n" * 20).encode(),
         "report_files": {"report.json": b"{}\n", "report.ttl": b""},
     }
     return PublishedDisclosure(**{**values, **changes})  # type: ignore[arg-type]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
 from budgetlod.model.problem import BadInput
-from budgetlod.publish.folder import new_publication
+from budgetlod.publish import swap
+from budgetlod.publish.folder import FolderWriter, new_publication
 from budgetlod.publish.manifest import read_manifest
 from budgetlod.publish.packing import gzip_bytes
 
@@ -50,6 +52,7 @@ def test_a_failure_of_the_swap_brings_the_old_one_back(tmp_path: Path, monkeypat
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", failing)
+    monkeypatch.setattr(swap, "exchange", lambda one, other: False)  # a system that cannot exchange names
     with pytest.raises(OSError, match="no space"):
         write(tmp_path / "public", a=b"2")
     assert contents(tmp_path) == before
@@ -109,3 +112,25 @@ def test_the_manifest_comes_back(tmp_path: Path) -> None:
     content = (tmp_path / "public/manifest.json").read_bytes()
     assert list(read_manifest(content).values()) == written[::-1]
     assert json.loads(content)["tool"] == "budgetlod"
+
+
+def test_a_stream_is_written_and_recorded_as_the_whole_would_be(tmp_path: Path) -> None:
+    content = "收支总表\n".encode() * 5000
+    pieces = [content[start : start + 777] for start in range(0, len(content), 777)]
+    whole, streamed = FolderWriter(tmp_path / "whole"), FolderWriter(tmp_path / "streamed")
+    whole.write("a.csv", content)
+    whole.write_packed("a.nq.gz", content)
+    streamed.write_stream("a.csv", pieces)
+    streamed.write_stream("a.nq.gz", pieces)
+    assert streamed.records[0] == whole.records[0]
+    packed = streamed.place("a.nq.gz").read_bytes()
+    assert gzip.decompress(packed) == content
+    record = streamed.records[1]
+    assert (record.size, record.sha256) == (len(packed), hashlib.sha256(packed).hexdigest())
+    assert (record.content_size, record.content_sha256) == (len(content), whole.records[1].content_sha256)
+
+
+def test_an_empty_stream_is_an_empty_file(tmp_path: Path) -> None:
+    writer = FolderWriter(tmp_path)
+    writer.write_stream("a.gz", [])
+    assert gzip.decompress(writer.place("a.gz").read_bytes()) == b""

@@ -14,6 +14,7 @@ from rdflib import Dataset, Graph, URIRef
 
 from budgetlod.core.version import __version__
 from budgetlod.model.problem import BadInput
+from budgetlod.publish.figures import CODED
 from budgetlod.publish.publication import PublicationSettings, output_table, publish
 from budgetlod.rdf.formats import ntriples
 from tests.publish.small import FOLDER, IRI, small_item, small_triples
@@ -33,24 +34,38 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_folder_is_complete(published: Path) -> None:
-    names = {name for name in contents(published) if not name.startswith("ontology/")}
+    names = {name for name in contents(published) if not name.startswith(("ontology/", "assets/"))}
     own = {name for name, *_ in output_table()} | {
         "source.txt",
         "report.ttl",
         "report.json",
+        "entry.json",
         "index.html",
         "index.en.html",
+        "changes.atom",
+        "changes.en.atom",
     }
     overview = {
         "catalog.ttl",
         "catalog.jsonld",
         "catalog.rdf",
         "void.ttl",
+        ".well-known/void",
+        "sitemap.xml",
+        "robots.txt",
         "all.nq.gz",
+        "observations.parquet",
+        "observations.csv",
+        "datapackage.json",
         "context.jsonld",
         "manifest.json",
+        "observations.csv-metadata.json",
+        *(f"codes/{name}.csv" for name in CODED),
+        "changes.atom",
+        "changes.en.atom",
     }
-    assert names == {f"{FOLDER}/{name}" for name in own} | overview | {"index.html", "index.en.html"}
+    wanted = {f"{FOLDER}/{name}" for name in own} | overview | {"index.html", "index.en.html"}
+    assert wanted - names == set()
     assert (published / "ontology/codelists").is_dir()
 
 
@@ -115,5 +130,5 @@ def test_nothing_is_no_publication(tmp_path: Path) -> None:
 def test_every_output_is_in_the_guide() -> None:
     guide = (Path(__file__).parents[2] / "docs/publication.md").read_text(encoding="utf-8")
     for name, media_type, *_ in output_table():
-        assert f"`{name}`" in guide
+        assert f"`{'codes/<dimension>.csv' if name.startswith('codes/') else name}`" in guide
         assert media_type in guide

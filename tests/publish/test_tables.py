@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from budgetlod.publish.figures import figures
 from budgetlod.publish.lookup import Lookup, natural_order
 from budgetlod.publish.tables import CELL_COLUMNS, OBSERVATION_COLUMNS, cells_csv, observations_csv
 from tests.publish.small import IRI, small_triples
@@ -26,14 +27,14 @@ def test_columns_are_the_contract() -> None:
 
 
 def test_a_figure_is_one_row_of_codes() -> None:
-    found = {row["observation"]: row for row in rows(observations_csv(Lookup(small_triples())))}
+    found = {row["observation"]: row for row in rows(observations_csv(figures(Lookup(small_triples()))))}
     assert len(found) == 7
     assert list(found[f"{IRI}/figure/basic"].values())[1:] == [
         "110000-001", "2024", "budget", "expenditure", "_T", "general-public", "_T", "30101", "_T", "basic", "_T", "_T",
         "655900.00",
     ]  # fmt: skip
     unit = found[f"{IRI}/figure/project"]
-    assert (unit["organization"], unit["project"], unit["amount"]) == ("110000-001/unit/中心(1)", "P1", "500000")
+    assert (unit["organization"], unit["project"], unit["amount"]) == ("110000-001#unit-中心(1)", "P1", "500000")
 
 
 def test_evidence_comes_in_the_order_of_the_document_and_prose_last() -> None:
@@ -57,7 +58,7 @@ def test_a_cell_says_where_it_stands_and_what_it_states() -> None:
     assert (function["rowLabel"], function["page"], function["line"]) == ("一、一般公共服务支出", "3", "")
     assert (count["amount"], count["states"]) == ("", "")  # a count is no amount of money
     assert (total["rowCode"], total["rowLabel"]) == ("T", "合计")
-    assert (change["statement"], change["amount"], change["states"]) == ("", "10000.00", f"{IRI}/change/outlay")
+    assert (change["statement"], change["amount"], change["states"]) == ("", "10000.00", f"{IRI}#change-outlay")
 
 
 def test_numbers_inside_names_are_ordered_by_size() -> None:

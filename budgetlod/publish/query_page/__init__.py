@@ -1,0 +1,1 @@
+"""The query page: SPARQL in the browser over the published dumps, without a server."""

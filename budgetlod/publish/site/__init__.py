@@ -1,0 +1,1 @@
+"""The pages that people read: no build step, nothing fetched, the same bytes each time."""

@@ -1,0 +1,1 @@
+"""What the maintainers run before a release; not part of the package."""
