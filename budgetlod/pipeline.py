@@ -3,53 +3,53 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from budgetlod.interpret.coverage import reading
-from budgetlod.interpret.disclosure import interpret
-from budgetlod.mapping.disclosure import title, to_triples
-from budgetlod.model.disclosure import Disclosure, Source
+from budgetlod.building import Plan, Prepared, Progress, Publication, build_publication
 from budgetlod.model.problem import BadInput, Problem
 from budgetlod.model.publisher import SourceFile
-from budgetlod.publish.publication import (
-    Contact,
-    PublicationSettings,
-    PublishedDisclosure,
-    Publisher,
-    SourceCopy,
-    check_destination,
-    publish,
-)
-from budgetlod.rdf.iris import Iris, code
-from budgetlod.rdf.lexicon import load_lexicon
-from budgetlod.rdf.terms import Triple
+from budgetlod.publish.folder import check_destination
+from budgetlod.publish.item import Contact, PublishedDisclosure, Publisher, SourceCopy, Withdrawal
+from budgetlod.publish.quality import Quality
+from budgetlod.publish.settings import PublicationSettings
+from budgetlod.read.limits import DEFAULTS, Limits
 from budgetlod.read.notes import NOTES
-from budgetlod.read.parts import read_parts
 from budgetlod.read.sources import find_sources
-from budgetlod.validate import DEFAULT_ENGINE, DEFAULT_PROFILE, validate
-from budgetlod.validate.review import Review, validate_reviewed
+from budgetlod.validate import DEFAULT_ENGINE, DEFAULT_PROFILE
 
+# What reads, maps and validates is loaded where that is done: a build that finds nothing changed needs none of it.
 if TYPE_CHECKING:
+    from budgetlod.model.disclosure import Disclosure, Source
+    from budgetlod.rdf.terms import Triple
     from budgetlod.validate.report import Report
+    from budgetlod.validate.review import Review
 
-Progress = Callable[[Iterable[SourceFile]], Iterable[SourceFile]]
+Words = tuple[str, str]
+"""A sentence in Chinese and English."""
 
 
 @dataclass(frozen=True)
 class BuildOptions:
     """How to build: addresses and texts of the publication, the engine and the gate.
 
-    ``engine`` is empty to publish without validation; the folder then holds no validation report.
+    ``engine`` is empty to publish without validation; the folder then holds no validation report. The other fields are
+    those of :class:`~budgetlod.building.Plan`.
     """
 
     settings: PublicationSettings = field(default_factory=PublicationSettings)
     engine: str = DEFAULT_ENGINE
     profile: str = DEFAULT_PROFILE
     allow_nonconforming: bool = False
+    withdrawals: tuple[Withdrawal, ...] = ()
+    day: str = ""
+    full: bool = False
+    keep_going: bool = False
+    limits: Limits = DEFAULTS
+    jobs: int = 0
 
 
 class Built(NamedTuple):
@@ -61,45 +61,101 @@ class Built(NamedTuple):
     report: Report | None
 
 
+class Told(NamedTuple):
+    """What a build tells of a disclosure: whose it is, what was counted, the problems, the verdict of validation."""
+
+    name: str
+    fiscal_year: int
+    phase: str
+    tables: int
+    amounts: int
+    figures: int
+    projects: int
+    triples: int
+    problems: tuple[Problem, ...]
+    verdict: Words | None
+    stale: tuple[Words, ...] = ()
+
+
 def build(
-    paths: Sequence[Path], destination: Path, options: BuildOptions, progress: Progress = lambda sources: sources
-) -> list[Built]:
-    """Build the publication of all sources that ``paths`` name, and return what was built.
+    paths: Sequence[Path], destination: Path, options: BuildOptions, progress: Progress | None = None
+) -> Publication:
+    """Build the publication of all sources that ``paths`` name, and return what became of it.
 
-    Raises :class:`BadInput` (bad or conflicting sources, a destination that is no publication) and
-    :class:`~budgetlod.validate.gate.NonConforming` (the gate); what was published before is then untouched.
+    Raises :class:`BadInput` and :class:`~budgetlod.validate.gate.NonConforming` (the gate) as
+    :func:`~budgetlod.building.build_publication` does; what was published before is then untouched.
     """
+    plan = Plan(
+        settings=options.settings,
+        make=partial(prepare, options=options),
+        validation=(options.engine, options.profile if options.engine else ""),
+        allow=options.allow_nonconforming,
+        **{name: getattr(options, name) for name in _HANDED_ON},
+    )
     check_destination(destination)
-    sources = find_sources(list(paths))
-    built = list(_collect(progress(sources), options))
-    _check_rivals(built)
-    _gate(built, options)
-    publish([_item(one, options.settings) for one in built], destination, options.settings)
-    return built
+    return build_publication(_sources(paths, options), destination, plan, progress)
 
 
-def _collect(sources: Iterable[SourceFile], options: BuildOptions) -> Iterator[Built]:
-    """Yield every source built; all bad ones are reported together."""
-    problems: list[Problem] = []
-    for source in sources:
-        try:
-            yield build_one(source, options)
-        except BadInput as error:
-            problems.extend(error.problems)
-    if problems:
-        raise BadInput(problems)
+def _sources(paths: Sequence[Path], options: BuildOptions) -> list[SourceFile]:
+    """Find the sources; there may be none left when the last disclosure is withdrawn."""
+    try:
+        return find_sources(list(paths))
+    except BadInput as error:
+        if options.withdrawals and {problem.code for problem in error.problems} == {"source-none"}:
+            return []
+        raise
+
+
+_HANDED_ON = ("withdrawals", "day", "full", "keep_going", "limits", "jobs")
+
+
+def prepare(source: SourceFile, options: BuildOptions) -> Prepared:
+    """Make a source ready to be published: read, map, validate, and hold it back if it does not conform."""
+    built = build_one(source, options)
+    if built.report is not None and not built.report.conforms and not options.allow_nonconforming:
+        return Prepared(None, _told(built), built.report)
+    return Prepared(_item(built, options.settings), _told(built))
 
 
 def build_one(source: SourceFile, options: BuildOptions) -> Built:
     """Read one source, map it and validate its graph."""
+    from budgetlod.mapping.disclosure import to_triples
+    from budgetlod.rdf.lexicon import load_lexicon
+
     disclosure = read_source(source)
     triples = to_triples(disclosure, load_lexicon(), options.settings.base)
     report = _checked(source, disclosure, triples, options) if options.engine else None
     return Built(source, disclosure, triples, report)
 
 
+def _told(built: Built) -> Told:
+    disclosure, content = built.disclosure, built.disclosure.content
+    who = disclosure.identity
+    verdict, stale = _verdict(built.report)
+    amounts = sum(cell.amount is not None for s in content.statements for cell in s.cells)
+    return Told(
+        who.name, who.fiscal_year, who.phase, len(content.statements), amounts, len(disclosure.figures),
+        len(content.projects), len(built.triples), disclosure.problems, verdict, stale,
+    )  # fmt: skip
+
+
+def _verdict(report: Report | None) -> tuple[Words | None, tuple[Words, ...]]:
+    """Return what validation found in a sentence, and what is accepted in vain."""
+    if report is None:
+        return None, ()
+    from budgetlod.validate import words
+
+    said = words.verdict(report)
+    stale = [words.stale(acceptance) for acceptance in report.stale]
+    return (said.zh, said.en), tuple((one.zh, one.en) for one in stale)
+
+
 def read_source(source: SourceFile) -> Disclosure:
     """Read and interpret one source; raises :class:`BadInput`."""
+    from budgetlod.interpret.disclosure import interpret
+    from budgetlod.rdf.lexicon import load_lexicon
+    from budgetlod.read.parts import read_parts
+
     return interpret(read_parts(source.paths), load_lexicon(), source.notes)
 
 
@@ -107,6 +163,7 @@ def check(
     triples: Sequence[Triple], profile: str | Sequence[str] = DEFAULT_PROFILE, engine: str = DEFAULT_ENGINE
 ) -> Report:
     """Validate a graph of ours."""
+    from budgetlod.validate import validate
     from budgetlod.validate.data import Data
 
     return validate(Data.of_triples(triples), profile=profile, engine=engine)
@@ -114,6 +171,7 @@ def check(
 
 def _checked(source: SourceFile, disclosure: Disclosure, triples: Sequence[Triple], options: BuildOptions) -> Report:
     from budgetlod.validate.data import Data
+    from budgetlod.validate.review import validate_reviewed
 
     review = review_of(source, disclosure)
     return validate_reviewed(Data.of_triples(triples), review, profile=(options.profile,), engine=options.engine)
@@ -121,6 +179,8 @@ def _checked(source: SourceFile, disclosure: Disclosure, triples: Sequence[Tripl
 
 def review_of(source: SourceFile, disclosure: Disclosure) -> Review:
     """Return what a source and the reading of it add to validation; raises :class:`BadInput` for unknown profiles."""
+    from budgetlod.validate.review import Review
+
     notes = source.notes
     if notes.profiles:
         _check_profiles(source)
@@ -142,37 +202,13 @@ def _check_profiles(source: SourceFile) -> None:
         raise BadInput(Problem("notes-value", "error", zh, en, *hint, notes, "[validation] profiles"))
 
 
-def _check_rivals(built: Sequence[Built]) -> None:
-    claims: dict[str, list[str]] = defaultdict(list)
-    for one in built:
-        claims[one.disclosure.key].append(str(one.source.path))
-    problems = [
-        Problem(
-            "disclosure-claimed-twice",
-            "error",
-            f"这些来源都是 {key}：{'、'.join(files)}",
-            f"these sources are all the disclosure {key}: {', '.join(files)}",
-            "只保留一个，或在 source.toml 中更正 area、code、fiscal_year、phase",
-            "keep one, or correct area, code, fiscal_year or phase in source.toml",
-            files[-1],
-        )
-        for key, files in claims.items()
-        if len(files) > 1
-    ]
-    if problems:
-        raise BadInput(problems)
-
-
-def _gate(built: Sequence[Built], options: BuildOptions) -> None:
-    for one in built:
-        if one.report is not None and not one.report.conforms:
-            from budgetlod.validate.gate import guard
-
-            guard(one.report, allow_nonconforming=options.allow_nonconforming)
-
-
 def _item(built: Built, settings: PublicationSettings) -> PublishedDisclosure:
     """Return a disclosure as the publisher takes it."""
+    from budgetlod.interpret.coverage import reading
+    from budgetlod.mapping.disclosure import title
+    from budgetlod.rdf.iris import Iris, code
+
+    read = reading(built.disclosure)
     disclosure, iris = built.disclosure, Iris(built.disclosure.identity, settings.base)
     who, source = disclosure.identity, disclosure.source
     content = disclosure.content
@@ -181,6 +217,8 @@ def _item(built: Built, settings: PublicationSettings) -> PublishedDisclosure:
         folder=iris.folder,
         triples=built.triples,
         fiscal_year=who.fiscal_year,
+        phase=who.phase,
+        level=who.level,
         title_zh=title(disclosure, "zh"),
         title_en=title(disclosure, "en"),
         publisher=Publisher(iris.organization.strip("<>"), source.publisher, source.publisher_en),
@@ -191,6 +229,7 @@ def _item(built: Built, settings: PublicationSettings) -> PublishedDisclosure:
         keywords_zh=("部门预算", "预算公开", "绩效目标", "“三公”经费"),
         keywords_en=("budget", "budget disclosure", "performance targets", "government expenditure"),
         issued=source.issued,
+        modified=source.modified,
         licence=source.licence,
         rights=source.rights,
         contact=_contact(source),
@@ -203,7 +242,26 @@ def _item(built: Built, settings: PublicationSettings) -> PublishedDisclosure:
             SourceCopy(part.file, part.media_type, path.read_bytes())
             for part, path in zip(source.more, built.source.more, strict=True)
         ),
-        report_files=_reports(built),
+        report_files=_reports(built, read),
+        quality=_quality(built, read["coverage"]),
+    )
+
+
+def _quality(built: Built, coverage: Mapping[str, Any]) -> Quality:
+    """Return what the catalogue says of the quality of a disclosure: coverage, and findings if it was validated."""
+    read = Quality(mapped=coverage["mapped"], unmapped=len(coverage["unmapped"]))
+    if built.report is None:
+        return read
+    from budgetlod.validate.shapes import load_shapes
+
+    found = built.report.open_counts()
+    return replace(
+        read,
+        violations=found["violation"],
+        warnings=found["warning"],
+        infos=found["info"],
+        accepted=len(built.report.accepted),
+        rules=len(load_shapes(*built.report.profile.split("+")).rules),
     )
 
 
@@ -220,14 +278,14 @@ def _contact(source: Source) -> Contact | None:
     return Contact(name=source.publisher, telephone=text) if number else Contact(name=text)
 
 
-def _reports(built: Built) -> dict[str, bytes]:
+def _reports(built: Built, read: Mapping[str, Any]) -> dict[str, bytes]:
     """Return what was read and what validation found, as files."""
-    files = {"reading.json": (json.dumps(reading(built.disclosure), ensure_ascii=False, indent=2) + "\n").encode()}
+    files = {"reading.json": (json.dumps(read, ensure_ascii=False, indent=2) + "\n").encode()}
     if built.report is not None:
         from budgetlod.validate.data import Data
         from budgetlod.validate.render import to_html, to_json, to_turtle
 
         files["report.html"] = to_html(built.report, Data.of_triples(built.triples)).encode()
-        files["report.json"] = to_json(built.report).encode()
+        files["report.json"] = to_json(built.report, compact=True).encode()
         files["report.ttl"] = to_turtle(built.report).encode()
     return files

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from budgetlod import pipeline
+from budgetlod.bounded import each_bounded
 from budgetlod.mapping.disclosure import to_triples
 from budgetlod.model.problem import BadInput, Problem
+from budgetlod.model.publisher import SourceFile
 from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.rdf.parsing import FORMATS, parse_file
+from budgetlod.rdf.terms import Triple
+from budgetlod.read.limits import DEFAULTS, Limits
 from budgetlod.read.sources import find_sources
 from budgetlod.validate.review import Review, validate_reviewed
 from budgetlod.validate.subject import Subject
@@ -30,9 +34,14 @@ class _Input(NamedTuple):
     file: str = ""
 
 
-def checked(paths: Sequence[Path], profile: tuple[str, ...], engine: str) -> list[Subject]:
-    """Return a report for each disclosure that the paths hold; raises :class:`BadInput`."""
-    return [_checked(one, profile, engine) for path in paths for one in _inputs(path)]
+def checked(
+    paths: Sequence[Path], profile: tuple[str, ...], engine: str, limits: Limits = DEFAULTS, jobs: int = 0
+) -> list[Subject]:
+    """Return a report for each disclosure that the paths hold; raises :class:`BadInput`.
+
+    Documents are read in processes of their own, so many (``jobs``) at a time, each held to ``limits``.
+    """
+    return [_checked(one, profile, engine) for path in paths for one in _inputs(path, limits, jobs)]
 
 
 def _checked(one: _Input, profile: tuple[str, ...], engine: str) -> Subject:
@@ -47,7 +56,7 @@ def _relative(folder: Path) -> str:
     return "" if path == Path() else f"{path.as_posix().rstrip('/')}/"
 
 
-def _inputs(path: Path) -> Iterator[_Input]:
+def _inputs(path: Path, limits: Limits, jobs: int) -> Iterator[_Input]:
     """Yield the graphs that a path holds, one per disclosure."""
     from budgetlod.validate.data import Data
 
@@ -57,11 +66,15 @@ def _inputs(path: Path) -> Iterator[_Input]:
     elif path.suffix.lower() in FORMATS and path.is_file():
         yield _Input(Data.of_triples(parse_file(path)), Review(), path.parent)
     else:
-        for source in find_sources([path]):
-            disclosure = pipeline.read_source(source)
-            triples = to_triples(disclosure, load_lexicon())
-            review = pipeline.review_of(source, disclosure)
+        sources = find_sources([path])
+        for source, (triples, review) in zip(sources, each_bounded(_read, sources, limits, jobs), strict=True):
             yield _Input(Data.of_triples(triples), review, source.path.parent, source.path.name)
+
+
+def _read(source: SourceFile) -> tuple[list[Triple], Review]:
+    """Read a document into its graph, and what is known beside it."""
+    disclosure = pipeline.read_source(source)
+    return to_triples(disclosure, load_lexicon()), pipeline.review_of(source, disclosure)
 
 
 def _published_review(folder: Path) -> Review:

@@ -19,6 +19,7 @@ from budgetlod.core.version import __version__
 from budgetlod.model.problem import BadInput
 
 COMMANDS: dict[str, str] = {
+    "init": "budgetlod.cli.init",
     "read": "budgetlod.cli.read",
     "build": "budgetlod.cli.build",
     "validate": "budgetlod.cli.validate",
@@ -26,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "explain": "budgetlod.cli.explain",
     "query": "budgetlod.cli.query",
     "rebuild": "budgetlod.cli.rebuild",
+    "diff": "budgetlod.cli.diff",
     "serve": "budgetlod.cli.serve",
 }
 """Command name to the module that holds a click command of that name; imported when the command is used."""

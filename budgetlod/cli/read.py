@@ -17,7 +17,11 @@ from budgetlod.cli.tables import print_table
 from budgetlod.read.sources import source_paths
 
 _REFUSED, _FAULT = 2, 3
-_REASONS = {"confidence": "可信度低 low confidence", "sum": "合计不符 in a sum that does not close"}
+_REASONS = {
+    "confidence": "可信度低 low confidence",
+    "sum": "合计不符 in a sum that does not close",
+    "mended": "按合计判定 taken for what closes a sum",
+}
 
 
 @click.command()

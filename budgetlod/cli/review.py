@@ -8,6 +8,7 @@ from typing import cast
 import click
 
 from budgetlod.cli.inputs import checked
+from budgetlod.cli.limits import limit_options, limits_of
 from budgetlod.validate import DEFAULT_ENGINE, DEFAULT_PROFILE
 from budgetlod.validate.engines import ENGINES
 from budgetlod.validate.subject import Language
@@ -26,7 +27,17 @@ _WORKBOOK, _PAGES = ".xlsx", (".html", ".htm")
     help="The engine that evaluates the shapes.",
 )  # fmt: skip
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the form.")
-def review(paths: tuple[Path, ...], output: Path, engine: str, lang: str) -> None:
+@limit_options
+def review(
+    paths: tuple[Path, ...],
+    output: Path,
+    engine: str,
+    lang: str,
+    max_seconds: float,
+    max_memory: int,
+    max_pages: int,
+    jobs: int,
+) -> None:
     """Fill in the review form (检查表) of each FILE (a document or RDF) or DIR (a source or a published folder).
 
     Several disclosures become a matrix: a row for each, a column for each required part.
@@ -38,7 +49,8 @@ def review(paths: tuple[Path, ...], output: Path, engine: str, lang: str) -> Non
     from budgetlod.validate.checklist import fill_in
     from budgetlod.validate.checklist_forms import to_page, to_workbook
 
-    forms = [fill_in(subject) for subject in checked(paths, (DEFAULT_PROFILE,), engine)]
+    limits = limits_of(max_seconds, max_memory, max_pages)
+    forms = [fill_in(subject) for subject in checked(paths, (DEFAULT_PROFILE,), engine, limits, jobs)]
     language = cast(Language, lang)
     if ending == _WORKBOOK:
         output.write_bytes(to_workbook(forms, language))

@@ -10,6 +10,7 @@ from typing import cast
 import click
 
 from budgetlod.cli.inputs import checked
+from budgetlod.cli.limits import limit_options, limits_of
 from budgetlod.validate import DEFAULT_ENGINE, DEFAULT_PROFILE
 from budgetlod.validate.engines import ENGINES
 from budgetlod.validate.render import FORMS, render
@@ -38,16 +39,17 @@ from budgetlod.validate.subject import Language, Style
 )  # fmt: skip
 @click.option("--results", is_flag=True, help="Add the results of the shapes to each finding of the text.")
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
+@limit_options
 def validate(
     paths: tuple[Path, ...], engine: str, profile: tuple[str, ...], form: str, lang: str, min_severity: str,
-    results: bool, output: Path | None,
+    results: bool, output: Path | None, max_seconds: float, max_memory: int, max_pages: int, jobs: int,
 ) -> int:  # fmt: skip
     """Check each FILE (a document or RDF) or DIR (a source or a published folder) against the shapes.
 
     Exits with 1 when something violates them.
     """
     _check_names(profile)
-    subjects = checked(paths, profile, engine)
+    subjects = checked(paths, profile, engine, limits_of(max_seconds, max_memory, max_pages), jobs)
     colour = output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     language, minimum = cast(Language, lang), cast(Severity, min_severity)
     text = render(form, subjects, Style(language, f"{Path.cwd().as_uri()}/", colour, minimum, results))

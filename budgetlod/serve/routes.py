@@ -1,4 +1,4 @@
-"""A published folder as a site: files by path, disclosures by negotiation, SPARQL at ``/sparql``.
+"""A published folder as a site: files by path, resources by negotiation, SPARQL at ``/sparql``.
 
 Only files that the manifest lists are served, looked up by their exact path: there is no path to climb out with.
 """
@@ -10,14 +10,19 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
+from budgetlod.rdf.names import CODE
+from budgetlod.rdf.terms import segment
 from budgetlod.serve.messages import Refused, Request, Response
 from budgetlod.serve.negotiation import choose
 from budgetlod.serve.protocol import Limits, answer
 from budgetlod.serve.published import PublishedFile, read_manifest
 
 _FORMS = {"text/html": "index.html", "text/turtle": "data.ttl", "application/ld+json": "data.jsonld"}
+_PAGE = "text/html"
+_DESCRIBED = ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+"""How the endpoint describes a resource that has a page and no files of its own."""
 _SAFE = {"X-Content-Type-Options": "nosniff"}
 _CORS = {"Access-Control-Allow-Origin": "*"}
 
@@ -30,6 +35,7 @@ class Site:
         self._store = store
         self._limits = limits or Limits()
         self._files: Mapping[str, PublishedFile] = read_manifest(folder)
+        self._base = _base(store)
 
     def answer(self, request: Request) -> Response:
         """Return the answer to any request."""
@@ -50,16 +56,23 @@ class Site:
         return self._folder_like(path, request)
 
     def _folder_like(self, path: str, request: Request) -> Response:
-        """Answer for the name of a folder: a disclosure negotiates, any other leads to its page."""
+        """Answer for the name of a folder: a disclosure leads to its files, what has an IRI to its page or description."""
         home = f"{path}/" if path else ""
         if f"{home}data.ttl" in self._files:
-            form = choose(request.headers.get("accept", ""), list(_FORMS))
-            if form is None:
-                raise Refused(406, f"this disclosure can be had as {', '.join(_FORMS)}", {"Vary": "Accept"})
-            return _see_other(home + _FORMS[form])
-        if f"{home}index.html" in self._files:
-            return _see_other(f"{home}index.html")
-        raise Refused(404, "nothing is published here")
+            return _see_other(home + _FORMS[_wanted(request, list(_FORMS))])
+        if f"{home}index.html" not in self._files:
+            raise Refused(404, "nothing is published here")
+        iri = self._iri(path)
+        if iri and _wanted(request, [_PAGE, *_DESCRIBED]) != _PAGE:
+            return _see_other("sparql", "query=" + quote(f"DESCRIBE <{iri}>", safe=""))
+        return _see_other(f"{home}index.html")
+
+    def _iri(self, path: str) -> str:
+        """Return the IRI of what has a page at a path; nothing where the data says nothing of it."""
+        below = "/".join(segment(part) for part in path.split("/"))
+        iri = CODE + below.removeprefix("code/") if path.startswith("code/") else self._base + below
+        known = bool(self._base) and any(self._store.quads_for_pattern(NamedNode(iri), None, None))
+        return iri if known else ""
 
     def _file(self, file: PublishedFile, request: Request) -> Response:
         tag = f'"{file.sha256}"'
@@ -84,8 +97,22 @@ def _clean(path: str) -> str:
     return "/".join(part for part in parts if part != "/")
 
 
-def _see_other(path: str) -> Response:
-    return Response(303, headers={**_CORS, "Location": "/" + quote(path), "Vary": "Accept"})
+def _base(store: Store) -> str:
+    """Return what the IRIs of a publication begin with, as the graphs of its disclosures do; nothing where there is none."""
+    graphs = (graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+    return next((base + "/" for base, mark, _ in (name.rpartition("/dataset/") for name in graphs) if mark), "")
+
+
+def _wanted(request: Request, offered: list[str]) -> str:
+    form = choose(request.headers.get("accept", ""), offered)
+    if form is None:
+        raise Refused(406, f"this can be had as {', '.join(offered)}", {"Vary": "Accept"})
+    return form
+
+
+def _see_other(path: str, query: str = "") -> Response:
+    address = f"/{quote(path)}?{query}" if query else f"/{quote(path)}"
+    return Response(303, headers={**_CORS, "Location": address, "Vary": "Accept"})
 
 
 def _matches(header: str, tag: str) -> bool:

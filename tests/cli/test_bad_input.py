@@ -208,6 +208,7 @@ def test_a_table_recognised_in_part_is_a_problem_in_every_report(
     [
         ("issued", '"2024-13-45"'),
         ("issued", '"2024-02-30"'),
+        ("modified", '"2024-00"'),
         ("licence", '"https://x/<y>"'),
         ("landing_page", '"https://x/ y"'),
         ("fiscal_year", "true"),
@@ -219,7 +220,7 @@ def test_a_table_recognised_in_part_is_a_problem_in_every_report(
 def test_a_value_of_the_notes_that_cannot_be(
     key: str, value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table = "source" if key in ("issued", "licence", "landing_page") else "disclosure"
+    table = "source" if key in ("issued", "modified", "licence", "landing_page") else "disclosure"
     source = tmp_path / "source"
     source.mkdir()
     (source / "source.txt").write_bytes((EXAMPLE / "source.txt").read_bytes())

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from budgetlod.building import Publication
 from budgetlod.cli.main import BAD_INPUT, DOES_NOT_CONFORM, DONE, INTERNAL_ERROR, cli, run
 from budgetlod.core.version import __version__
+from budgetlod.model.problem import Problem
 from tests.conftest import EXAMPLE
 
 
@@ -72,3 +74,13 @@ def test_a_bug_is_exit_code_3(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     monkeypatch.setattr(cli, "main", broken)
     assert run([]) == INTERNAL_ERROR
     assert "a bug" in capsys.readouterr().err
+
+
+def test_a_bug_met_by_one_source_is_printed_with_its_trace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = Problem("source-failed", "error", "错", "wrong")
+    done = Publication(problems=(problem,), traces=("Traceback: a bug",))
+    monkeypatch.setattr("budgetlod.cli.build.build_publication", lambda *_: done)
+    assert run(["build", str(EXAMPLE), "--keep-going"]) == INTERNAL_ERROR
+    assert "Traceback: a bug" in capsys.readouterr().err

@@ -93,7 +93,7 @@ def test_sarif_names_the_file_as_seen_from_here(
 def test_a_published_folder_says_what_its_source_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = source(
         tmp_path / "one",
-        '[validation]\nprofiles = ["laws"]\n[[accepted]]\nrule = "A46"\nplace = "three-public/row/6"\nreason = "原件如此"\n'
+        '[validation]\nprofiles = ["laws"]\n[[accepted]]\nrule = "A46"\nplace = "three-public#r6"\nreason = "原件如此"\n'
         '[[accepted]]\nrule = "Z99"\nreason = "no such thing"\n',
     )
     pipeline.build([folder], tmp_path / "public", pipeline.BuildOptions())
