@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test lint clients bench assets lock clean
 
 # Install, build data/ into public/, say what was built, ask it one question.
 demo: $(VENV)/runtime
@@ -18,15 +18,20 @@ test: $(VENV)/dev lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -p no:cacheprovider
 
 lint: $(VENV)/dev
-	$(BIN)/ruff format --check budgetlod tests benchmarks
-	$(BIN)/ruff check budgetlod tests benchmarks
+	$(BIN)/ruff format --check budgetlod tests benchmarks tools
+	$(BIN)/ruff check budgetlod tests benchmarks tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Software by others that reads what we publish, in environments of its own under .clients/; its tests skip without them.
+clients:
+	$(PYTHON) tests/clients/environments.py
 
 # Speed and memory, side by side in one run.
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.validation
+	$(BIN)/python -m benchmarks.publication
 	$(BIN)/python -m benchmarks.reading
 
 $(VENV)/runtime: pyproject.toml requirements.lock
@@ -39,6 +44,10 @@ $(VENV)/dev: $(VENV)/runtime requirements-dev.txt
 	$(PIP) install -c requirements.lock -r requirements-dev.txt
 	@touch $@
 
+# Take the scripts of the query page from npm into the package, at the versions of assets/package.json; needs npm.
+assets: $(VENV)/dev
+	$(BIN)/python -m tools.vendor_assets
+
 # Write the versions of a fresh environment down; review the difference before committing it.
 lock:
 	rm -rf .venv-lock
@@ -48,4 +57,4 @@ lock:
 	rm -rf .venv-lock
 
 clean:
-	rm -rf public $(VENV)
+	rm -rf public .clients $(VENV)

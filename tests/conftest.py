@@ -6,7 +6,9 @@ data instead. Folders that stand beside the repository (``../shared``) may be ab
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,6 +21,9 @@ from budgetlod.rdf.lexicon import load_lexicon
 from budgetlod.rdf.terms import Triple
 from budgetlod.read.registry import read_document
 from budgetlod.read.sources import find_sources
+
+if TYPE_CHECKING:
+    from tests.browser import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "data" / "130371-442-2024-budget"
@@ -50,3 +55,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("publication") / "public"
     pipeline.build([EXAMPLE], folder, pipeline.BuildOptions())
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once; tests that use it share a worker by ``pytest.mark.xdist_group("browser")``."""
+    from tests.browser import CHROMIUM, running  # most tests need no browser, and it takes long to import
+
+    if not CHROMIUM:
+        pytest.skip("no Chromium is installed (Debian: chromium)")
+    with running() as started:
+        yield started

@@ -14,9 +14,10 @@ def test_median() -> None:
 
 
 def test_child_is_measured() -> None:
-    seconds, megabytes = run_child(["-c", "sum(range(10**6))"])
+    seconds, megabytes, output = run_child(["-c", "print(sum(range(10**6)))"])
     assert seconds > 0
     assert megabytes > 1
+    assert output == "499999500000\n"
 
 
 def test_child_that_fails_is_no_measurement() -> None:

@@ -13,7 +13,9 @@ import pytest
 from budgetlod.model.disclosure import Disclosure
 from tests.contract.conftest import ROOT
 
-FOLDERS = ("budgetlod", "ontology", "shapes", "tests", "benchmarks", "docs", "data", ".ci")
+FOLDERS = ("budgetlod", "ontology", "shapes", "tests", "benchmarks", "tools", "assets", "docs", "data", ".ci")
+# What others wrote, and what tools made.
+NOT_OURS = frozenset({"__pycache__", "node_modules", "vendor"})
 RULES = ("budgetlod", "ontology", "shapes")
 # A home, a temporary folder or a mount of somebody's machine, at the start of an absolute path.
 MACHINE = re.compile(r"(?<![\w.~:/-])/(?:home|root|Users|tmp|work|mnt)/\w|[A-Z]:\\\w")
@@ -25,7 +27,7 @@ def texts(folders: tuple[str, ...]) -> Iterator[Path]:
     documents = set((ROOT / "data").glob("*/source.*")) - set((ROOT / "data").glob("*/source.toml"))
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts and path not in documents:
+            if path.is_file() and not NOT_OURS & {*path.relative_to(ROOT).parts} and path not in documents:
                 yield path
 
 

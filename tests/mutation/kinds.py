@@ -80,8 +80,8 @@ def _blanked(document: Document, cells: list[Printed], disclosure: Disclosure) -
 
 def _of_cell(kind: str, document: Document, printed: Printed, text: str) -> Fault:
     name = printed.iri.partition("/statement/")[2]
-    row = f"{printed.iri.partition('/cell/')[0]}/row/{printed.cell.row}"
-    table = printed.iri.partition("/cell/")[0]
+    row = f"{printed.iri.partition('#')[0]}#r{printed.cell.row}"
+    table = printed.iri.partition("#")[0]
     return Fault(kind, name, table, frozenset({printed.iri, row}), False, partial(printing, document, printed, text))
 
 
@@ -97,8 +97,8 @@ def _rows(
     table = iris.statement(statement.key).strip("<>")
     columns = sorted({cell.cell.column for _, cells in rows for cell in cells})
     for row, cells in rows:
-        name = f"{statement.key}/row/{row.number}"
-        here = frozenset({f"{table}/row/{row.number}", *(f"{table}/cell/r{row.number}c{c}" for c in range(20))})
+        name = f"{statement.key}#r{row.number}"
+        here = frozenset({f"{table}#r{row.number}", *(f"{table}#r{row.number}c{c}" for c in range(20))})
         if cells:
             yield Fault("dropped row", name, table, frozenset(), True, partial(_without, document, row))
             yield Fault("shifted column", name, table, here, True, partial(_shifted, document, cells, columns))

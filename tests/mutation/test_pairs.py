@@ -1,4 +1,7 @@
-"""Two faults at once: two findings, each of which names one of the cells. The pairs are drawn with a fixed seed."""
+"""Two faults at once: two findings, each of which names one of the cells. The pairs are drawn with a fixed seed.
+
+Half of the hundred pairs are tried; with ``BUDGETLOD_FULL=1`` all are.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from budgetlod.model.document import Document
 from budgetlod.model.publisher import SourceFile
 from budgetlod.validate.report import Finding
 from tests.mutation.faults import Printed, amount_cells, checked, one_cent_more
+from tests.sampling import some
 
 PAIRS, CHUNKS = 100, 20
 
@@ -24,7 +28,7 @@ def told_apart(findings: list[Finding], pair: tuple[Printed, ...]) -> bool:
     return (first in named[0] and second in named[1]) or (first in named[1] and second in named[0])
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@pytest.mark.parametrize("chunk", some(range(CHUNKS), 2))
 def test_two_faults_are_two_findings(
     chunk: int, example: Disclosure, example_source: SourceFile, example_document: Document
 ) -> None:

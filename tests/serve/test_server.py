@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from budgetlod.model.problem import BadInput
 from budgetlod.serve.messages import Request
@@ -45,6 +46,11 @@ def ask(server: SiteServer, path: str, method: str = "GET", body: bytes | None =
     ("path", "media_type"),
     [
         ("catalog.ttl", "text/turtle; charset=utf-8"),
+        (".well-known/void", "text/turtle; charset=utf-8"),
+        ("sitemap.xml", "application/xml"),
+        ("changes.atom", "application/atom+xml"),
+        (f"{FOLDER}/changes.en.atom", "application/atom+xml"),
+        ("robots.txt", "text/plain; charset=utf-8"),
         ("catalog.jsonld", "application/ld+json"),
         ("catalog.rdf", "application/rdf+xml"),
         ("all.nq.gz", "application/gzip"),
@@ -95,6 +101,57 @@ def test_a_disclosure_that_cannot_be_had_so(server: SiteServer) -> None:
     assert ask(server, f"/{FOLDER}", Accept="image/png").status == 406
 
 
+PARTS = [
+    f"{FOLDER}/figure/basic",
+    f"{FOLDER}/statement/balance",
+]
+"""A figure and a statement."""
+
+
+@pytest.mark.parametrize("path", [*PARTS, "organization/110000-001", "code/flow/revenue"])
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_what_has_a_page_leads_to_it(server: SiteServer, path: str, slash: str) -> None:
+    for accept in ("", "text/html,application/xhtml+xml,*/*;q=0.8"):
+        answer = ask(server, f"/{path}{slash}", Accept=accept)
+        assert (answer.status, answer.headers["location"]) == (303, f"/{path}/index.html")
+        assert answer.headers["vary"] == "Accept"
+        page = ask(server, answer.headers["location"])
+        assert (page.status, page.headers["content-type"]) == (200, "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize("path", PARTS)
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/turtle", RdfFormat.TURTLE),
+        ("application/ld+json", RdfFormat.JSON_LD),
+        ("application/rdf+xml", RdfFormat.RDF_XML),
+    ],
+)
+def test_what_has_a_page_is_described_for_machines(
+    server: SiteServer, store: Store, path: str, accept: str, form: RdfFormat
+) -> None:
+    iri = NamedNode(f"https://w3id.org/budgetlod/data/{path}")
+    answer = ask(server, f"/{path}", Accept=accept)
+    assert answer.status == 303
+    described = ask(server, answer.headers["location"], Accept=accept)
+    assert described.headers["content-type"].partition(";")[0] == accept
+    said = {(quad.predicate, quad.object) for quad in parse(described.body, form) if quad.subject == iri}
+    assert said == {(quad.predicate, quad.object) for quad in store.quads_for_pattern(iri, None, None)}
+    assert said
+
+
+def test_a_code_is_described_by_its_own_iri(server: SiteServer) -> None:
+    address = ask(server, "/code/flow/revenue", Accept="text/turtle").headers["location"]
+    iri = NamedNode("https://w3id.org/budgetlod/code/flow/revenue")
+    assert any(quad.subject == iri for quad in parse(ask(server, address).body, RdfFormat.TURTLE))
+
+
+def test_what_the_data_does_not_name_has_its_page_only(server: SiteServer) -> None:
+    assert ask(server, f"/{PARTS[0]}", Accept="image/png").status == 406
+    assert ask(server, "/guide", Accept="text/turtle").headers["location"] == "/guide/index.html"
+
+
 def test_the_first_page(server: SiteServer) -> None:
     assert ask(server, "/").headers["location"] == "/index.html"
 
@@ -110,7 +167,6 @@ def test_the_first_page(server: SiteServer) -> None:
         "/..\\secret.txt",
         "/secret.txt%00.ttl",
         "/%ff",
-        "/ontology",
         "/nothing",
         "/secret.txt",
     ],
