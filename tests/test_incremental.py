@@ -26,7 +26,7 @@ from budgetlod.validate.gate import NonConforming
 from tests.publish.small import FOLDER, IRI, small_item, small_triples
 from tests.validate import samples
 
-LIMITS = Limits(seconds=3.0)
+LIMITS = Limits(seconds=6.0)
 
 
 def make(source: SourceFile) -> Prepared:
