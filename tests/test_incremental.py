@@ -155,7 +155,7 @@ def test_what_counts_as_a_change(tmp_path: Path, what: str) -> None:
 
 @pytest.mark.parametrize(
     ("wish", "words"),
-    [("bad", "002 is bad"), ("sleep", "within 3 seconds"), ("crash", "exit code 11")],
+    [("bad", "002 is bad"), ("sleep", "within 6 seconds"), ("crash", "exit code 11")],
 )
 def test_a_bad_source_stops_the_build_or_is_left_out(
     tmp_path: Path, wish: str, words: str, request: pytest.FixtureRequest
