@@ -112,9 +112,15 @@ _HANDED_ON = ("withdrawals", "day", "full", "keep_going", "limits", "jobs")
 def prepare(source: SourceFile, options: BuildOptions) -> Prepared:
     """Make a source ready to be published: read, map, validate, and hold it back if it does not conform."""
     built = build_one(source, options)
-    if built.report is not None and not built.report.conforms and not options.allow_nonconforming:
+    if built.report is not None and not _may_go_out(built.report, options):
         return Prepared(None, _told(built), built.report)
     return Prepared(_item(built, options.settings), _told(built))
+
+
+def _may_go_out(report: Report, options: BuildOptions) -> bool:
+    from budgetlod.validate.gate import may_publish
+
+    return may_publish(report, allow_nonconforming=options.allow_nonconforming)
 
 
 def build_one(source: SourceFile, options: BuildOptions) -> Built:

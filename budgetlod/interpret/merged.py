@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from budgetlod.model.document import Grid, GridRow
 
 
@@ -67,8 +65,3 @@ def part(grid: Grid, first: int, last: int) -> Grid:
     spans = (s._replace(row=s.row - first) for s in grid.spans if first <= s.row < last)
     cut = (s._replace(height=min(s.height, last - first - s.row)) for s in spans)
     return Grid(grid.rows[first:last], tuple(s for s in cut if s.height > 1 or s.width > 1), grid.edges)
-
-
-def columns_used(rows: Sequence[Sequence[str]]) -> set[int]:
-    """Return the columns in which any row holds text."""
-    return {column for cells in rows for column, cell in enumerate(cells) if cell}

@@ -90,11 +90,11 @@ def edition(home: Path, previous: Previous, settings: PublicationSettings) -> It
         yield Edition(writer, previous, settings)
 
 
-def claimed_twice(folder: str) -> Problem:
-    """Return the problem of two sources that are one disclosure."""
+def claimed_twice(folder: str, count: int = 2) -> Problem:
+    """Return the problem of so many sources that are one disclosure."""
     return Problem(
         "duplicate-disclosure", "error",
-        f"有两个以上来源都写到 {folder}", f"several sources claim {folder}",
+        f"有 {count} 个来源都写到 {folder}", f"{count} sources claim {folder}",
         "每个部门、年度、阶段只保留一个来源", "keep one source for each department, year and phase", folder,
     )  # fmt: skip
 

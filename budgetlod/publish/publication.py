@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from budgetlod.model.problem import BadInput, Problem
+from budgetlod.model.problem import BadInput
 from budgetlod.publish.disclosed import Origin, write_disclosure
-from budgetlod.publish.edition import edition
+from budgetlod.publish.edition import claimed_twice, edition
 from budgetlod.publish.folder import FolderWriter, check_destination, held
 from budgetlod.publish.item import Contact, PublishedDisclosure, Publisher, SourceCopy, Withdrawal
 from budgetlod.publish.outputs import OUTPUTS, Output, output_table
@@ -63,18 +63,6 @@ def publish(
 
 def _check_rivals(items: Sequence[PublishedDisclosure]) -> None:
     counts = Counter(item.folder for item in items)
-    problems = [
-        Problem(
-            code="duplicate-disclosure",
-            severity="error",
-            zh=f"有 {count} 个来源都写到 {folder}",
-            en=f"{count} sources claim {folder}",
-            hint_zh="每个部门、年度、阶段只保留一个来源",
-            hint_en="keep one source for each department, year and phase",
-            file=folder,
-        )
-        for folder, count in counts.items()
-        if count > 1
-    ]
+    problems = [claimed_twice(folder, count) for folder, count in counts.items() if count > 1]
     if problems:
         raise BadInput(problems)

@@ -20,7 +20,7 @@
   const once = {};
   const need = path => (once[path] = once[path] || load(path));
 
-  /* Amounts as somebody pastes them: 1377.51, 1,377.51 万元, 13775100 元. Returns texts in yuan with two decimals. */
+  /* Amounts as somebody pastes them: 1234.50, 1,234.50 万元, 12345000 元. Returns texts in yuan with two decimals. */
   const yuan = text => {
     const found = /^[-−]?([\d,]+)(\.\d+)?(万元|亿元|元)?$/.exec(narrow(text));
     if (!found) return [];

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache, partial
 from pathlib import Path
@@ -81,12 +81,6 @@ def render(template: str, path: str, values: Mapping[str, object], language: Lan
 def part(template: str, values: Mapping[str, object]) -> Markup:
     """Return what a template makes that is no page of its own; only ``values`` are known in it."""
     return Markup(_environment().get_template(template).render(values))  # noqa: S704 - made with autoescape
-
-
-def in_both_languages(template: str, folder: str, values: Mapping[str, object]) -> Iterator[Page]:
-    """Yield ``index.html`` and ``index.en.html`` of a folder (``""``: the root)."""
-    for language, name in PAGE_NAMES.items():
-        yield render(template, posixpath.join(folder, name), values, language)
 
 
 def jsonld_text(content: Mapping[str, Any]) -> Markup:

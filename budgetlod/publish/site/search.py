@@ -52,7 +52,7 @@ def pages(whole: Overview) -> Iterator[Page]:
 def shard(yuan: str) -> str:
     """Return the first two digits of an amount with two decimals, by which its shard is named.
 
-    ``shard("13775100.00") == "13"``, ``shard("0.50") == "50"``, ``shard("0.00") == "00"``
+    ``shard("12345000.00") == "12"``, ``shard("0.50") == "50"``, ``shard("0.00") == "00"``
     """
     return yuan.lstrip("-").replace(".", "").lstrip("0")[:2].ljust(2, "0")
 
